@@ -1,0 +1,56 @@
+package io.tagway.route;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Chooses among the targets of a route. Holds the only state of a table: the round-robin cursor,
+ * which a rebuilt route takes over, so that a change of targets does not start again at the first.
+ */
+final class Picker {
+  private final Target[] targets;
+  private final Ring ring;
+  private final Strategy strategy;
+  private final IntUnaryOperator random;
+  private final AtomicLong cursor;
+
+  Picker(Target[] targets, Ring ring, Table.Options options, AtomicLong cursor) {
+    this(targets, ring, options.strategy(), options.random(), cursor);
+  }
+
+  Picker(
+      Target[] targets, Ring ring, Strategy strategy, IntUnaryOperator random, AtomicLong cursor) {
+    this.targets = targets;
+    this.ring = ring;
+    this.strategy = strategy;
+    this.random = random;
+    this.cursor = cursor;
+  }
+
+  AtomicLong cursor() {
+    return cursor;
+  }
+
+  Target pick() {
+    return targets.length == 1 ? targets[0] : targets[ring.at(place())];
+  }
+
+  /** Goes on from the chosen place to the first target with another destination. */
+  Target pickExcept(List<Target> tried) {
+    int start = ring.size() == 0 ? 0 : place();
+    for (int i = 0; i < ring.size(); i++) {
+      Target target = targets[ring.at((start + i) % ring.size())];
+      if (tried.stream().noneMatch(t -> t.destination().equals(target.destination()))) {
+        return target;
+      }
+    }
+    return Target.NONE;
+  }
+
+  private int place() {
+    return strategy == Strategy.RR
+        ? (int) Long.remainderUnsigned(cursor.getAndIncrement(), ring.size())
+        : random.applyAsInt(ring.size());
+  }
+}
