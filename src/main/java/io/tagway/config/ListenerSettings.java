@@ -1,0 +1,47 @@
+package io.tagway.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One listener of {@code proxy.addr} or {@code ui.addr}.
+ *
+ * @param address as written (template expanded): {@code [host]:port}
+ * @param host without brackets; empty = all interfaces
+ * @param port 0 to 65535; 0 = any free one
+ * @param readTimeout zero = none, as the other durations
+ * @param tlsMinVersion wire value, 0 = default
+ * @param tlsMaxVersion wire value, 0 = default
+ * @param tlsCiphers wire values, empty = default
+ */
+public record ListenerSettings(
+    String address,
+    String host,
+    int port,
+    Proto proto,
+    Optional<CertSource> certSource,
+    Duration readTimeout,
+    Duration writeTimeout,
+    Duration idleTimeout,
+    boolean strictMatch,
+    int tlsMinVersion,
+    int tlsMaxVersion,
+    List<Integer> tlsCiphers,
+    boolean proxyProtocol,
+    Duration proxyProtocolTimeout,
+    Duration refresh) {
+
+  /** One entry of proxy.cs. */
+  public record CertSource(
+      String name,
+      String type,
+      String cert,
+      String key,
+      String clientCa,
+      String caUpgradeCn,
+      String vaultFetchToken,
+      Map<String, String> headers,
+      Duration refresh) {}
+}

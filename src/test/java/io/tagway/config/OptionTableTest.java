@@ -1,0 +1,156 @@
+package io.tagway.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OptionTableTest {
+  /** Values that pass the rule where "x" or 7 do not; two options need company. */
+  private static final Map<String, String> OTHER =
+      Map.ofEntries(
+          Map.entry("profile.mode", "cpu"),
+          Map.entry("proxy.cs", "cs=n;type=file;cert=c"),
+          Map.entry("proxy.auth", "name=a;type=basic;file=f"),
+          Map.entry("log.access.target", "stdout"),
+          Map.entry("metrics.target", "flat"),
+          Map.entry("metrics.prometheus.path", "/x"),
+          Map.entry("registry.custom.scheme", "http"),
+          Map.entry("bgp.peers", "address=192.0.2.1;asn=1"),
+          Map.entry("bgp.gobgpdcfgfile", "x"));
+
+  static Stream<Option> options() {
+    return OptionTable.options().stream();
+  }
+
+  static Stream<Option> later() {
+    return options().filter(option -> option.effect() == Effect.LATER);
+  }
+
+  @Test
+  void holdsEveryDocumentedOption() {
+    assertEquals(127, OptionTable.options().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void everyDefaultIsOfItsTypeAndKeepsItsRule(Option option) {
+    Reading.Value<?> value =
+        assertInstanceOf(Reading.Value.class, option.type().parse(option.fallback()));
+    assertEquals(Optional.empty(), option.rule().complaint().apply(value.value()));
+    assertFalse(option.meaning().isEmpty());
+  }
+
+  @Test
+  void noTwoOptionsShareAVariable() {
+    Map<String, String> names = new HashMap<>();
+    options().forEach(o -> assertEquals(null, names.put(o.variable(), o.name()), o.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("later")
+  void settingAnOptionWithoutEffectWarnsOnce(Option option) {
+    String value =
+        switch (option.type()) {
+          case SWITCH -> option.fallback().equals("true") ? "false" : "true";
+          case INT, UINT -> "7";
+          case DURATION -> "7s";
+          case NUMBERS -> "7";
+          default -> OTHER.getOrDefault(option.name(), "x");
+        };
+    List<String> words =
+        option.name().equals("bgp.enabled")
+            ? List.of("-bgp.enabled", "-bgp.gobgpdcfgfile=x")
+            : List.of("-" + option.name() + "=" + value);
+    List<String> warnings = warnings(words);
+    assertEquals(
+        1,
+        warnings.stream().filter(w -> w.startsWith(option.name() + " ")).count(),
+        () -> "" + warnings);
+    assertTrue(warnings.contains(option.name() + " has no effect yet"));
+    assertEquals(List.of(), warnings(List.of("-" + option.name() + "=" + option.fallback())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("protos")
+  void aListenerThatIsNotOpenedWarnsOnce(Proto proto) {
+    String listener = ":1;proto=" + proto.word() + (proto.needsCertificates() ? ";cs=n" : "");
+    List<String> warnings =
+        warnings(List.of("-proxy.cs", "cs=n;type=file;cert=c", "-proxy.addr", listener + ",:2"));
+    String name = "proxy.addr proto=" + proto.word();
+    assertEquals(
+        proto.served() ? 0 : 1, warnings.stream().filter(w -> w.startsWith(name + " ")).count());
+    assertEquals(!proto.served(), OptionTable.withoutEffect().contains(name));
+  }
+
+  static Stream<Proto> protos() {
+    return Stream.of(Proto.values());
+  }
+
+  @Test
+  void theProxyProtocolAndCertificatesOfListenersWarnOnce() {
+    List<String> warnings =
+        warnings(
+            List.of(
+                "-proxy.cs=cs=n;type=file;cert=c",
+                "-proxy.addr=:1;cs=n,:2;cs=n;pxyproto=true,:3;pxyproto=true",
+                "-ui.addr=:4;cs=n;pxyproto=true",
+                "-registry.backend=custom"));
+    assertEquals(
+        Set.of(
+            "proxy.addr cs",
+            "proxy.addr pxyproto",
+            "ui.addr cs",
+            "ui.addr pxyproto",
+            "proxy.cs",
+            "proxy.addr proto=https",
+            "registry.backend=custom"),
+        warnings.stream()
+            .map(w -> w.substring(0, w.indexOf(" has no")))
+            .collect(Collectors.toSet()));
+    assertEquals(7, warnings.size());
+    assertTrue(
+        OptionTable.withoutEffect()
+            .containsAll(
+                List.of("proxy.addr cs", "proxy.addr pxyproto", "ui.addr cs", "ui.addr pxyproto")));
+  }
+
+  @Test
+  void optionsThatNeverHaveAnEffectSayWhy() {
+    assertEquals(
+        List.of(
+            "runtime.gogc has no effect: the Java machine sizes its own heap; use the options of"
+                + " the java command",
+            "glob.cache.size has no effect: patterns are compiled once, with the table; there is"
+                + " no cache"),
+        warnings(List.of("-runtime.gogc=100", "-glob.cache.size=1000")));
+  }
+
+  @Test
+  void nothingIsWarnedAboutWithoutCause() {
+    assertEquals(List.of(), warnings(List.of()));
+  }
+
+  private static List<String> warnings(List<String> words) {
+    return Expectation.started(
+            Configuration.load(
+                "tagway",
+                "1.7.3",
+                words,
+                Map.of(),
+                ConfigCases.machine(Fetch.overHttp(Map.of(), Duration.ofSeconds(1)))))
+        .warnings();
+  }
+}
