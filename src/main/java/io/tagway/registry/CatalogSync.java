@@ -1,0 +1,340 @@
+package io.tagway.registry;
+
+import io.tagway.consul.Answer;
+import io.tagway.consul.Backoff;
+import io.tagway.consul.LongPoll.News;
+import io.tagway.consul.Timers;
+import io.tagway.registry.CatalogReads.Read;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the instances of all routed services in step with Consul, without asking for all of them.
+ *
+ * <p>Long polls tell that something changed and which checks are failing. From there it does one
+ * thing at a time, the cheapest that can explain the change: read the services whose checks differ;
+ * read the ones that changed last and ask whether services changed at all; compare the names and
+ * tags of all; read everything. What comes meanwhile is gathered for the next turn, so that a burst
+ * costs a few turns. Everything is read once in a while in any case.
+ *
+ * <p>What cannot be read stays as it is known. {@code docs/life-of-a-route.md} has the whole story.
+ */
+final class CatalogSync {
+  private static final System.Logger LOG = System.getLogger(CatalogSync.class.getName());
+
+  /** More suspects than this are cheaper to read in one request. */
+  private static final int MOST_SINGLE_READS = 64;
+
+  /** News that follow each other faster may hide one change behind another. */
+  private static final Duration CLOSELY = Duration.ofMillis(50);
+
+  /** Time for one answer to explain what is silent in another. */
+  private static final Duration SETTLING = Duration.ofMillis(100);
+
+  /** What the sync needs from outside. */
+  record Wiring(
+      CatalogReads reads,
+      HealthRule rule,
+      int parallelReads,
+      Duration wholeEvery,
+      Backoff backoff,
+      Timers timers,
+      StatusBoard.Part part) {}
+
+  private final Wiring wiring;
+  private final Consumer<Map<String, List<Listed>>> changed;
+  private final KnownServices known;
+  private final SingleReads singleReads;
+
+  /** All at the same time: what they are asked for is to be quick. */
+  private final SingleReads recentReads;
+
+  private final ChangeFinder finder;
+  private final CatalogIndex index = new CatalogIndex();
+
+  /** For comparing names, for reading everything, and for reading everything on mere doubt. */
+  private final SearchBudget namesBudget;
+
+  private final SearchBudget budget;
+  private final SearchBudget doubtBudget;
+
+  /** Questions that have no answer yet; nothing is read before all have one. */
+  private final Set<String> unanswered = new HashSet<>(Set.of("catalog", "checks"));
+
+  private String quietNode = "";
+  private long movedAt;
+  private long doubtedAt;
+  private boolean doubting;
+  private boolean busy;
+  private boolean closed;
+  private boolean delivered;
+  private boolean wholeDue = true;
+
+  /** The index for which each step was taken already. */
+  private long askedCheaply;
+
+  private long askedNames;
+  private int failures;
+  private Timers.@Nullable Pending wake;
+  private Timers.@Nullable Pending periodic;
+
+  /**
+   * @param statuses those of which {@link #failing} will be told
+   * @param changed takes the instances of services that differ, an empty list for one that is gone;
+   *     the first call brings all
+   */
+  CatalogSync(
+      Wiring wiring, Collection<String> statuses, Consumer<Map<String, List<Listed>>> changed) {
+    this.wiring = wiring;
+    this.changed = changed;
+    this.known = new KnownServices(wiring.rule());
+    this.singleReads = new SingleReads(wiring.reads(), wiring.parallelReads());
+    this.recentReads = new SingleReads(wiring.reads(), ChangeFinder.RECENT);
+    this.finder = new ChangeFinder(known::onNode);
+    this.unanswered.addAll(statuses);
+    long now = wiring.timers().nanos();
+    this.movedAt = now;
+    this.namesBudget = new SearchBudget(0.3, Duration.ofMillis(300), now);
+    this.budget = new SearchBudget(0.1, Duration.ofSeconds(1), now);
+    this.doubtBudget = new SearchBudget(0.003, Duration.ZERO, now);
+  }
+
+  /** Takes an answer of {@link CatalogReads#NODES} without nodes: anything may have moved. */
+  void moved(Answer answer, News news) {
+    restartIf(news, "catalog");
+    moved(answer.index());
+    turn();
+  }
+
+  /** Takes an answer of {@link CatalogReads#NO_CHECKS}: a check moved. */
+  void checksMoved(Answer answer, News news) {
+    restartIf(news, "checks");
+    index.checksMoved(answer.index());
+    moved(answer.index());
+    turn();
+  }
+
+  /** Takes an answer of {@link CatalogReads#CHECKS_WITH} and a status. */
+  void failing(String status, Answer answer, News news) throws IOException {
+    if (news != News.NONE) {
+      Set<CatalogJson.Failing> failing = CatalogJson.failing(answer.body());
+      restartIf(news, status);
+      finder.failing(status, failing, answer.index());
+      turn();
+    }
+  }
+
+  /** After an outage anything may have changed unseen, and indexes may count anew. */
+  private void restartIf(News news, String question) {
+    if (news == News.RESTART) {
+      unanswered.remove(question);
+      index.restart();
+      finder.restart();
+      wholeDue = true;
+    }
+  }
+
+  private void moved(long to) {
+    long now = wiring.timers().nanos();
+    if (index.moved(to, now - movedAt < CLOSELY.toNanos())) {
+      movedAt = now;
+    }
+  }
+
+  void close() {
+    closed = true;
+    cancel(wake);
+    cancel(periodic);
+  }
+
+  /** Does the next thing there is to do, if nothing is under way. */
+  private void turn() {
+    if (busy || closed || !unanswered.isEmpty()) {
+      return;
+    }
+    cancel(wake);
+    if (wholeDue) {
+      whole();
+    } else if (finder.hasSuspects()) {
+      List<String> suspects = finder.takeSuspects();
+      if (suspects.size() > MOST_SINGLE_READS) {
+        whole();
+      } else {
+        each(suspects);
+      }
+    } else if (!index.isSettled()) {
+      explain();
+    } else if (index.isDoubtful()) {
+      doubt();
+    } else {
+      doubting = false;
+    }
+  }
+
+  private void explain() {
+    long moved = index.moved();
+    if (askedCheaply != moved) {
+      askCheaply();
+    } else if (askedNames != moved) {
+      after(namesBudget.left(wiring.timers().nanos()), this::compareNames);
+    } else {
+      after(budget.left(wiring.timers().nanos()), this::whole);
+    }
+  }
+
+  /** Searches the whole, but not before the other answers had time to explain. */
+  private void doubt() {
+    long now = wiring.timers().nanos();
+    doubtedAt = doubting ? doubtedAt : now;
+    doubting = true;
+    after(Math.max(doubtedAt + SETTLING.toNanos() - now, doubtBudget.left(now)), this::whole);
+  }
+
+  /** Does something that is allowed now, or looks again when it will be. */
+  private void after(long nanos, Runnable task) {
+    if (nanos <= 0) {
+      task.run();
+    } else {
+      wake = wiring.timers().after(Duration.ofNanos(nanos), this::turn);
+    }
+  }
+
+  private void each(List<String> names) {
+    busy = true;
+    readEach(singleReads, names).onComplete(done -> finished(done.cause()));
+  }
+
+  private Future<Void> readEach(SingleReads reads, List<String> names) {
+    Map<String, List<Listed>> differing = new HashMap<>();
+    Set<String> unread = new LinkedHashSet<>(names);
+    return reads
+        .read(
+            names,
+            (name, read) -> {
+              unread.remove(name);
+              // The index for a service that is not there is that of whichever went last.
+              if (finder.read(name, read.content(), read.index())) {
+                index.read(read.index());
+              }
+              known.compare(name, read.content(), differing);
+            })
+        .onComplete(
+            done -> {
+              if (done.failed()) {
+                finder.suspect(unread);
+              }
+              deliver(differing);
+            });
+  }
+
+  /** Reads the services that changed last, and asks meanwhile whether services moved at all. */
+  private void askCheaply() {
+    busy = true;
+    long asked = index.moved();
+    Future<Void> recent = readEach(recentReads, finder.recent());
+    Future<Read<Boolean>> services = wiring.reads().servicesIndex(quietNode);
+    Future.join(recent, services)
+        .onComplete(
+            done -> {
+              if (services.succeeded()) {
+                index.servicesAt(services.result().index(), asked);
+                askedCheaply = Math.max(asked, services.result().index());
+              }
+              finished(done.cause());
+            });
+  }
+
+  private void compareNames() {
+    busy = true;
+    askedNames = index.moved();
+    long asked = wiring.timers().nanos();
+    wiring
+        .reads()
+        .names()
+        .onComplete(
+            read -> {
+              finder.names(read.content());
+              long now = wiring.timers().nanos();
+              namesBudget.spend(now, now - asked);
+              finished(null);
+            },
+            this::finished);
+  }
+
+  private void whole() {
+    busy = true;
+    wholeDue = true;
+    long asked = wiring.timers().nanos();
+    wiring
+        .reads()
+        .whole()
+        .onComplete(
+            read -> {
+              wholeDue = false;
+              doubting = false;
+              quietNode = read.content().quietNode();
+              index.readWhole(read.index());
+              finder.readWhole(read.content().services());
+              long now = wiring.timers().nanos();
+              budget.spend(now, now - asked);
+              doubtBudget.spend(now, now - asked);
+              cancel(periodic);
+              periodic = wiring.timers().after(wiring.wholeEvery(), this::wholeIsDue);
+              deliver(known.compareAll(read.content().services()));
+              finished(null);
+            },
+            this::finished);
+  }
+
+  private void wholeIsDue() {
+    wholeDue = true;
+    turn();
+  }
+
+  private void deliver(Map<String, List<Listed>> differing) {
+    known.take(differing);
+    if (!closed && (!differing.isEmpty() || !delivered)) {
+      delivered = true;
+      changed.accept(differing);
+    }
+  }
+
+  private void finished(@Nullable Throwable cause) {
+    busy = false;
+    if (closed) {
+      return;
+    }
+    if (cause == null) {
+      failures = 0;
+      wiring.part().good();
+      turn();
+      return;
+    }
+    failures++;
+    askedCheaply = 0;
+    askedNames = 0;
+    String text = "consul: Error reading services. " + FailureText.of(cause);
+    if (failures == 1) {
+      LOG.log(System.Logger.Level.WARNING, text);
+    }
+    wiring.part().failed(text);
+    cancel(wake);
+    wake = wiring.timers().after(wiring.backoff().pause(failures), this::turn);
+  }
+
+  private static void cancel(Timers.@Nullable Pending pending) {
+    if (pending != null) {
+      pending.cancel();
+    }
+  }
+}

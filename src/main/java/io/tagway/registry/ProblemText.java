@@ -1,0 +1,30 @@
+package io.tagway.registry;
+
+import io.tagway.route.Origin;
+import io.tagway.route.Problem;
+
+/** A problem as one line of the log: where, what stands there, why not, what would fit. */
+final class ProblemText {
+  private ProblemText() {}
+
+  static String of(Problem problem) {
+    String text = "Skipped " + place(problem.origin()) + ": " + quoted(problem.text());
+    text += ": " + problem.reason();
+    return problem.fits().isEmpty() ? text : text + "; would fit: " + problem.fits();
+  }
+
+  private static String place(Origin origin) {
+    String line = origin.line() > 0 ? " line " + origin.line() : "";
+    return switch (origin.kind()) {
+      case TAG -> "tag of service " + origin.name() + " (" + origin.detail() + ")";
+      case OVERRIDE -> "override " + origin.name() + line;
+      case FILE -> "route file " + origin.name() + line;
+      case STATIC -> "registry.static.routes" + line;
+      case CUSTOM -> "custom route " + origin.name() + line;
+    };
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"';
+  }
+}

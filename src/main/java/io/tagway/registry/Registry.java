@@ -1,0 +1,41 @@
+package io.tagway.registry;
+
+import io.tagway.route.Problem;
+import io.tagway.route.Table;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/** A source of routes that runs: keeps the table in step with the registry until closed. */
+public interface Registry {
+  /**
+   * Starts; completes with the first table, fails with a {@link StartFailure} when registry.timeout
+   * is over without contact.
+   */
+  Future<Void> start();
+
+  Future<Void> close();
+
+  /** The table in use; one volatile read, any thread. */
+  Supplier<Table> table();
+
+  /** The HTML for requests without a route, empty if none; one volatile read, any thread. */
+  Supplier<String> noRouteHtml();
+
+  RegistryStatus status();
+
+  /** Everything wrong with the input of the table in use, until it is mended. */
+  List<Problem> problems();
+
+  Overrides overrides();
+
+  /** Announces this router; does nothing where the registry takes no announcements. */
+  Registration registration();
+
+  /** Called after each swap with the old and the new table, on one event loop. */
+  void onSwap(BiConsumer<Table, Table> observer);
+
+  /** Called whenever status() changes its state, on one event loop. */
+  void onStatus(Runnable observer);
+}

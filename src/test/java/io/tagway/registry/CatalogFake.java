@@ -1,0 +1,175 @@
+package io.tagway.registry;
+
+import io.tagway.consul.Answer;
+import io.tagway.consul.LongPoll.News;
+import io.tagway.consul.Timers;
+import io.tagway.route.Instance;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A catalog in memory that numbers its writes as Consul does, and counts what it is asked. Every
+ * instance has one check of its own.
+ */
+final class CatalogFake implements CatalogReads {
+  record Entry(String service, String id, String tag, int port, String status) {}
+
+  private static final Duration WHOLE_TAKES = Duration.ofMillis(40);
+
+  final List<String> asked = new ArrayList<>();
+  private final Timers timers;
+  private final Map<String, Entry> entries = new TreeMap<>();
+  private final Map<String, Long> serviceIndex = new HashMap<>();
+  private long index = 10;
+  private long servicesTable = 10;
+  private long checksTable = 10;
+  private boolean down;
+
+  CatalogFake(Timers timers) {
+    this.timers = timers;
+  }
+
+  /** Writes an instance with its check. */
+  void put(String service, String id, String tag, int port, String status) {
+    Entry entry = new Entry(service, id, tag, port, status);
+    Entry before = entries.put(id, entry);
+    index++;
+    checksTable = index;
+    boolean onlyStatus =
+        before != null
+            && new Entry(service, id, tag, port, before.status()).equals(before)
+            && !before.status().equals(status);
+    if (!onlyStatus) {
+      servicesTable = index;
+    }
+    serviceIndex.put(service, index);
+  }
+
+  void remove(String id) {
+    Entry gone = entries.remove(id);
+    index++;
+    checksTable = index;
+    servicesTable = index;
+    serviceIndex.put(gone == null ? "" : gone.service(), index);
+  }
+
+  /** New output of a check: the checks table moves and nothing differs. */
+  void output() {
+    index++;
+    checksTable = index;
+  }
+
+  /** Something else is written: the next number is taken. */
+  void elsewhere() {
+    index++;
+  }
+
+  /** Counts anew and knows nothing. */
+  void forget() {
+    entries.clear();
+    serviceIndex.clear();
+    index = 3;
+    servicesTable = 3;
+    checksTable = 3;
+  }
+
+  void down(boolean isDown) {
+    down = isDown;
+  }
+
+  /** Tells what all polls would hear now. */
+  void tell(CatalogSync sync, News news) {
+    sync.checksMoved(new Answer(200, checksTable, Buffer.buffer("[]")), news);
+    for (String status : List.of("critical", "warning")) {
+      try {
+        sync.failing(status, new Answer(200, checksTable, failing(status)), news);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    sync.moved(new Answer(200, Math.max(servicesTable, checksTable), Buffer.buffer("[]")), news);
+  }
+
+  private Buffer failing(String status) {
+    JsonArray rows = new JsonArray();
+    entries.values().stream()
+        .filter(entry -> entry.status().equals(status))
+        .forEach(
+            entry ->
+                rows.add(
+                    new JsonObject()
+                        .put("Node", "n1")
+                        .put("CheckID", "c:" + entry.id())
+                        .put("ServiceID", entry.id())
+                        .put("ServiceName", entry.service())));
+    return rows.toBuffer();
+  }
+
+  private <T> Future<Read<T>> answer(String question, T content, long at) {
+    asked.add(question);
+    return down
+        ? Future.failedFuture("connection refused")
+        : Future.succeededFuture(new Read<>(content, at));
+  }
+
+  @Override
+  public Future<Read<List<Listed>>> service(String name) {
+    List<Listed> instances = instances(name);
+    long lastGone = servicesTable;
+    return answer(
+        "service " + name,
+        instances,
+        instances.isEmpty() ? lastGone : serviceIndex.getOrDefault(name, 0L));
+  }
+
+  @Override
+  public Future<Read<Boolean>> servicesIndex(String node) {
+    return answer("services index", true, servicesTable);
+  }
+
+  @Override
+  public Future<Read<Map<String, Set<String>>>> names() {
+    Map<String, Set<String>> names = new HashMap<>();
+    entries
+        .values()
+        .forEach(
+            entry ->
+                names.computeIfAbsent(entry.service(), name -> new HashSet<>()).add(entry.tag()));
+    return answer("names", names, servicesTable);
+  }
+
+  @Override
+  public Future<Read<CatalogJson.Whole>> whole() {
+    Map<String, List<Listed>> all = new HashMap<>();
+    entries.values().forEach(entry -> all.put(entry.service(), instances(entry.service())));
+    Future<Read<CatalogJson.Whole>> answer =
+        answer("whole", new CatalogJson.Whole(all, "n1"), Math.max(servicesTable, checksTable));
+    Promise<Read<CatalogJson.Whole>> later = Promise.promise();
+    timers.after(WHOLE_TAKES, () -> answer.onComplete(later));
+    return later.future();
+  }
+
+  private List<Listed> instances(String name) {
+    return entries.values().stream()
+        .filter(entry -> entry.service().equals(name))
+        .map(
+            entry ->
+                new Listed(
+                    new Instance(
+                        name, entry.id(), "n1", "", "10.0.0.1", entry.port(), List.of(entry.tag())),
+                    List.of(new Check("c:" + entry.id(), entry.status(), entry.id()))))
+        .toList();
+  }
+}

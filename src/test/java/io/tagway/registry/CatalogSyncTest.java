@@ -1,0 +1,197 @@
+package io.tagway.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tagway.consul.Backoff;
+import io.tagway.consul.LongPoll.News;
+import io.tagway.consul.ManualTimers;
+import io.tagway.route.RouteTags;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CatalogSyncTest {
+  private final ManualTimers timers = new ManualTimers();
+  private final CatalogFake catalog = new CatalogFake(timers);
+  private final StatusBoard board = new StatusBoard("consul", Clock.systemUTC(), () -> {});
+  private final TreeMap<String, List<Integer>> ports = new TreeMap<>();
+  private final List<String> deliveries = new ArrayList<>();
+
+  private final CatalogSync sync =
+      new CatalogSync(
+          new CatalogSync.Wiring(
+              catalog,
+              new HealthRule(new RouteTags("urlprefix-", "dc1"), List.of("passing"), false),
+              1,
+              Duration.ofMinutes(5),
+              new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), () -> 0.5),
+              timers,
+              board.part("services")),
+          List.of("critical", "warning"),
+          changed -> {
+            deliveries.add(new TreeSet<>(changed.keySet()).toString());
+            changed.forEach(
+                (name, listed) ->
+                    ports.put(
+                        name, listed.stream().map(one -> one.instance().port()).sorted().toList()));
+            ports.values().removeIf(List::isEmpty);
+          });
+
+  @BeforeEach
+  void knowsThreeServices() {
+    catalog.put("a", "a-1", "urlprefix-/a", 1, "passing");
+    catalog.put("a", "a-2", "urlprefix-/a", 2, "passing");
+    catalog.put("b", "b-1", "urlprefix-/b", 3, "passing");
+    catalog.put("plain", "p-1", "v1", 4, "passing");
+    catalog.tell(sync, News.RESTART);
+    timers.pass(Duration.ofSeconds(30));
+    catalog.asked.clear();
+    deliveries.clear();
+  }
+
+  /** What was asked for, but for the cheap question whether services moved. */
+  private List<String> askedAfter(Runnable write) {
+    write.run();
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofSeconds(1));
+    List<String> asked =
+        catalog.asked.stream().filter(question -> !question.equals("services index")).toList();
+    catalog.asked.clear();
+    return asked;
+  }
+
+  @Test
+  void the_first_delivery_has_all_services_that_ask_for_routes() {
+    assertEquals("{a=[1, 2], b=[3]}", ports.toString());
+  }
+
+  @Test
+  void a_failing_check_leads_to_its_service() {
+    assertTrue(
+        askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 3, "critical"))
+            .contains("service b"));
+    assertEquals(List.of("[b]"), deliveries);
+  }
+
+  @Test
+  void a_new_service_a_new_tag_and_a_service_that_goes_show_in_the_names() {
+    assertEquals(
+        List.of("names", "service c"),
+        askedAfter(() -> catalog.put("c", "c-1", "urlprefix-/c", 5, "passing")));
+    assertEquals(
+        List.of("service c", "names", "service b"),
+        askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/bb", 3, "passing")));
+    assertEquals(List.of("service b", "service c"), askedAfter(() -> catalog.remove("c-1")));
+    assertEquals("{a=[1, 2], b=[3]}", ports.toString());
+    assertEquals(List.of("[c]", "[b]", "[c]"), deliveries);
+  }
+
+  @Test
+  void what_shows_nowhere_is_searched_in_the_whole_and_asked_for_directly_the_next_time() {
+    assertEquals(List.of("names", "whole"), askedAfter(() -> catalog.remove("a-1")));
+    assertEquals("{a=[2], b=[3]}", ports.toString());
+    askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 3, "critical"));
+    assertEquals(
+        List.of("service b"),
+        askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 9, "warning")));
+    assertEquals("{a=[2], b=[9]}", ports.toString());
+  }
+
+  @Test
+  void a_service_without_routes_is_of_no_interest() {
+    askedAfter(() -> catalog.put("plain", "p-1", "v2", 4, "passing"));
+    askedAfter(() -> catalog.put("plain", "p-1", "v2", 5, "passing"));
+    assertEquals(List.of(), deliveries);
+  }
+
+  @Test
+  void new_output_of_checks_costs_a_question_each_and_the_whole_very_rarely() {
+    List<String> asked = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      asked.addAll(askedAfter(catalog::output));
+    }
+    assertTrue(asked.size() <= 110, asked.size() + " questions");
+    assertTrue(asked.stream().filter("whole"::equals).count() <= 8, "searched the whole too often");
+  }
+
+  @Test
+  void a_change_hidden_behind_another_is_found() {
+    askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 3, "critical"));
+    // Both are written before the poll is answered; the answer for b explains only the second.
+    catalog.remove("a-1");
+    catalog.put("b", "b-1", "urlprefix-/b", 7, "critical");
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofMinutes(1));
+    assertEquals("{a=[2], b=[7]}", ports.toString());
+  }
+
+  @Test
+  void of_changes_that_follow_each_other_closely_none_stays_hidden() {
+    askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 3, "critical"));
+    for (int i = 0; i < 50; i++) {
+      if (i == 25) {
+        catalog.remove("a-1");
+      }
+      catalog.put("b", "b-1", "urlprefix-/b", 100 + i, "critical");
+      catalog.tell(sync, News.CHANGE);
+      timers.pass(Duration.ofMillis(10));
+    }
+    timers.pass(Duration.ofSeconds(1));
+    assertEquals("{a=[2], b=[149]}", ports.toString());
+  }
+
+  @Test
+  void what_cannot_be_read_stays_and_is_read_later() {
+    catalog.down(true);
+    catalog.put("b", "b-1", "urlprefix-/b", 8, "critical");
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofSeconds(30));
+    assertEquals("{a=[1, 2], b=[3]}", ports.toString());
+    assertTrue(board.status().lastError().contains("connection refused"));
+    assertTrue(catalog.asked.size() < 12, "asked " + catalog.asked.size() + " times");
+    catalog.down(false);
+    timers.pass(Duration.ofSeconds(10));
+    assertEquals("{a=[1, 2], b=[8]}", ports.toString());
+    assertEquals("", board.status().lastError());
+  }
+
+  @Test
+  void after_a_restart_everything_is_read_although_the_index_is_small() {
+    catalog.forget();
+    catalog.put("a", "a-1", "urlprefix-/a", 77, "passing");
+    catalog.tell(sync, News.RESTART);
+    timers.pass(Duration.ofSeconds(1));
+    assertEquals("{a=[77]}", ports.toString());
+  }
+
+  @Test
+  void the_whole_is_read_once_in_a_while() {
+    timers.pass(Duration.ofMinutes(11));
+    assertEquals(List.of("whole", "whole"), catalog.asked);
+    assertEquals(List.of(), deliveries);
+  }
+
+  @Test
+  void a_node_in_trouble_is_one_question_however_many_services_it_has() {
+    for (int i = 0; i < 100; i++) {
+      catalog.put("n" + i, "n-" + i, "urlprefix-/n" + i, 1000 + i, "passing");
+    }
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofSeconds(20));
+    catalog.asked.clear();
+    for (int i = 0; i < 100; i++) {
+      catalog.put("n" + i, "n-" + i, "urlprefix-/n" + i, 1000 + i, "critical");
+    }
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofSeconds(1));
+    long single =
+        catalog.asked.stream().filter(question -> question.startsWith("service ")).count();
+    assertTrue(single <= 2, single + " single reads");
+  }
+}
