@@ -1,0 +1,77 @@
+package io.tagway.proxy;
+
+import io.tagway.route.Target;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a request. */
+public sealed interface Outcome {
+  /**
+   * The request and the clock.
+   *
+   * @param startNanos when its head was complete, by a monotonic clock
+   * @param endNanos when the answer was handed to the client's connection
+   * @param peer address of the client without a port
+   * @param peerPort port of the client
+   * @param tls whether the client spoke TLS
+   * @param protocol {@code HTTP/1.1}
+   * @param method as sent
+   * @param host the Host that was asked for
+   * @param uri path and query as sent
+   * @param header the first value of a request header as sent; empty text if there is none
+   */
+  record Asked(
+      long startNanos,
+      long endNanos,
+      String peer,
+      int peerPort,
+      boolean tls,
+      String protocol,
+      String method,
+      String host,
+      String uri,
+      UnaryOperator<String> header) {}
+
+  Asked asked();
+
+  /** The status the client saw, or would have seen. */
+  int status();
+
+  /**
+   * The answer of a target was passed on to its end.
+   *
+   * @param target who answered
+   * @param upstreamUri path and query as sent to the target
+   * @param bodyBytes bytes of the answer's body
+   * @param headNanos time from the request to the head of the answer
+   * @param tries connections used or tried; more than 1 after a retry
+   */
+  record Answered(
+      Asked asked,
+      int status,
+      Target target,
+      String upstreamUri,
+      long bodyBytes,
+      long headNanos,
+      int tries)
+      implements Outcome {}
+
+  /** A target was chosen, but its answer did not reach the client whole. */
+  record Failed(
+      Asked asked,
+      Failure failure,
+      Target target,
+      String upstreamUri,
+      long bodyBytes,
+      int tries,
+      @Nullable Throwable cause)
+      implements Outcome {
+    @Override
+    public int status() {
+      return failure.status();
+    }
+  }
+
+  /** The router answered by itself: a redirect, no route, access denied, a bad request. */
+  record Own(Asked asked, int status, Target target) implements Outcome {}
+}

@@ -1,0 +1,321 @@
+package io.tagway.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.tagway.proxy.Failure;
+import io.tagway.proxy.Outcome;
+import io.tagway.route.RouteRequest;
+import io.tagway.route.Target;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does one request: borrows a connection, sends the request, passes the answer on. Pieces of both
+ * bodies flow as they come, and a side that cannot take more stops the other. Until the answer
+ * begins a failure may lead to another target; after that it can only be shown by cutting the
+ * answer short. Used by one event loop.
+ */
+final class Exchange implements UpstreamUser {
+  private final ProxyLoop loop;
+  private final HttpServerRequest request;
+  private final RequestHead head;
+  private final RouteRequest routed;
+  private final ClientConnection client;
+  private final ClientAnswer answer;
+  private final BodyFraming framing;
+  private final long start;
+  private final Tries tries;
+
+  private @Nullable UpstreamConnection upstream;
+  private String upstreamUri = "";
+  private boolean reused;
+  private boolean requestEnded;
+  private boolean over;
+  private long headNanos;
+
+  Exchange(
+      ProxyLoop loop,
+      HttpServerRequest request,
+      RequestHead head,
+      Decision.Forward forward,
+      ClientConnection client,
+      long start) {
+    this.loop = loop;
+    this.request = request;
+    this.head = head;
+    this.routed = forward.routed();
+    this.tries = new Tries(forward.target());
+    this.client = client;
+    this.framing = BodyFraming.of(head.headers());
+    this.answer = new ClientAnswer(loop, request, head, client);
+    this.start = start;
+  }
+
+  /** Begins; everything else happens in answer to what the two sides do. */
+  void start() {
+    client.begin(this);
+    request.response().exceptionHandler(gone -> fail(Failure.CLIENT_GONE, gone));
+    if (framing.isEmpty()) {
+      requestEnded = true;
+    } else {
+      // Nothing of the body may be lost while there is nowhere to send it.
+      request.pause();
+      request.handler(this::sendPiece);
+      request.endHandler(nothing -> sendEnd());
+    }
+    borrow(false);
+  }
+
+  // ---- a connection
+
+  private void borrow(boolean fresh) {
+    loop.upstreams().pool(UpstreamKey.of(tries.target())).borrow(this, fresh);
+  }
+
+  @Override
+  public long dialNanos() {
+    return tries.dialNanos(loop.upstreams().limits().dialNanos(), System.nanoTime());
+  }
+
+  @Override
+  public boolean waiting() {
+    return !over;
+  }
+
+  @Override
+  public void unavailable(Failure failure, @Nullable Throwable cause) {
+    tries.connectionFailed();
+    retryOrFail(failure, cause);
+  }
+
+  @Override
+  public void connected(UpstreamConnection connection, boolean isReused) {
+    if (over) {
+      connection.returnUnused();
+      return;
+    }
+    upstream = connection;
+    reused = isReused;
+    send(connection);
+  }
+
+  // ---- the request
+
+  private void send(UpstreamConnection connection) {
+    Target target = tries.target();
+    upstreamUri = target.upstreamUri(routed);
+    HttpHeaders headers =
+        loop.requestHeaders()
+            .rewrite(head, client.peer(), routed.host(), upstreamHost(target), target.strip());
+    HttpMethod method = HttpMethod.valueOf(head.method());
+    if (framing.isEmpty()) {
+      connection.send(
+          this,
+          new DefaultFullHttpRequest(
+              HttpVersion.HTTP_1_1,
+              method,
+              upstreamUri,
+              Unpooled.EMPTY_BUFFER,
+              headers,
+              EmptyHttpHeaders.INSTANCE),
+          true);
+      return;
+    }
+    connection.send(
+        this, new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, upstreamUri, headers), false);
+    answer.continueIfExpected();
+    request.resume();
+  }
+
+  private String upstreamHost(Target target) {
+    String host = target.upstreamHost(routed.host());
+    return host.isEmpty() ? target.authority() : host;
+  }
+
+  private void sendPiece(Buffer piece) {
+    UpstreamConnection to = upstream;
+    if (over || to == null) {
+      return;
+    }
+    to.write(((BufferInternal) piece).getByteBuf());
+    if (!to.isWritable()) {
+      request.pause();
+    }
+  }
+
+  @Override
+  public void writable() {
+    if (!requestEnded) {
+      request.resume();
+    }
+  }
+
+  private void sendEnd() {
+    requestEnded = true;
+    UpstreamConnection to = upstream;
+    if (!over && to != null) {
+      to.end(loop.requestHeaders().trailers(client.trailers().take(head.headers())));
+    }
+  }
+
+  // ---- the answer
+
+  @Override
+  public void informed(HttpResponse interim) {
+    answer.inform(interim);
+  }
+
+  @Override
+  public void answered(HttpResponse upstreamHead) {
+    headNanos = loop.isWatched() ? System.nanoTime() - start : 0;
+    answer.begin(upstreamHead, !requestEnded);
+  }
+
+  @Override
+  public void body(ByteBuf piece) {
+    UpstreamConnection from = upstream;
+    if (!answer.write(BufferInternal.safeBuffer(piece)) && from != null) {
+      from.read(false);
+      request.response().drainHandler(drained -> readOn());
+    }
+  }
+
+  private void readOn() {
+    UpstreamConnection from = upstream;
+    if (from != null && !over) {
+      from.read(true);
+    }
+  }
+
+  @Override
+  public void paused() {
+    answer.flush();
+  }
+
+  @Override
+  public void ended(HttpHeaders trailers) {
+    answer.end(trailers);
+    over = true;
+    UpstreamConnection from = upstream;
+    upstream = null;
+    if (!requestEnded) {
+      // The target has answered without reading on; what is left of the request has nowhere to go.
+      if (from != null) {
+        from.abort();
+      }
+      discardRest();
+    }
+    finish();
+    if (loop.isWatched()) {
+      loop.tell()
+          .answered(
+              asked(),
+              answer.status(),
+              target(),
+              upstreamUri,
+              answer.bytes(),
+              headNanos,
+              tries.count());
+    }
+  }
+
+  private void discardRest() {
+    request.handler(null);
+    request.endHandler(null);
+    request.resume();
+  }
+
+  // ---- what can go wrong
+
+  @Override
+  public void failed(Failure failure, @Nullable Throwable cause) {
+    upstream = null;
+    if (answer.isSent()) {
+      fail(Failure.ANSWER_CUT, cause);
+    } else {
+      answer.reset();
+      retryOrFail(failure, cause);
+    }
+  }
+
+  private void retryOrFail(Failure failure, @Nullable Throwable cause) {
+    if (over) {
+      return;
+    }
+    boolean repeatable = framing.isEmpty() && RetryRule.isRepeatable(head.method(), head.headers());
+    Tries.Next next = tries.after(failure, repeatable, reused);
+    if (next == Tries.Next.NONE) {
+      fail(failure, cause);
+    } else {
+      borrow(next == Tries.Next.HERE_AFRESH);
+    }
+  }
+
+  /** The client has not sent its whole request in time. */
+  void requestTimedOut() {
+    fail(Failure.REQUEST_TIMEOUT, null);
+  }
+
+  /** The client has not taken the whole answer in time. */
+  void answerTimedOut() {
+    fail(Failure.WRITE_TIMEOUT, null);
+  }
+
+  private void fail(Failure failure, @Nullable Throwable cause) {
+    if (over) {
+      return;
+    }
+    over = true;
+    UpstreamConnection to = upstream;
+    upstream = null;
+    if (to != null) {
+      to.abort();
+    }
+    if (answer.isSent() || !failure.canBeTold()) {
+      client.close();
+    } else {
+      answer.fail(failure);
+      if (!requestEnded) {
+        discardRest();
+      }
+    }
+    finish();
+    loop.tell().failed(this, failure, cause);
+  }
+
+  private void finish() {
+    answer.dropHeld();
+    client.end(this);
+  }
+
+  // ---- for telling
+
+  Outcome.Asked asked() {
+    return loop.tell().asked(head, client.peer(), routed.host(), start);
+  }
+
+  Target target() {
+    return tries.target();
+  }
+
+  String upstreamUri() {
+    return upstreamUri;
+  }
+
+  long bytes() {
+    return answer.bytes();
+  }
+
+  int tries() {
+    return tries.count();
+  }
+}

@@ -1,0 +1,87 @@
+package io.tagway.proxy.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+
+/**
+ * Sits between the HTTP decoder and Vert.x: tells the timers how far a request is, turns a version
+ * we do not speak into an invalid request (Vert.x would answer 501), and closes a connection whose
+ * last request was invalid so that the answer survives.
+ */
+final class HeadGuard extends ChannelDuplexHandler {
+  /** The version of a request is not 1.0 or 1.1. */
+  static final class UnknownVersion extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnknownVersion() {
+      super("HTTP version not supported", null, false, false);
+    }
+  }
+
+  private final ClientConnection client;
+  private final RequestTrailers trailers;
+  private boolean invalid;
+
+  HeadGuard(ClientConnection client) {
+    this.client = client;
+    this.trailers = client.trailers();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request) {
+      client.timers().headEnded();
+      trailers.of(request.headers());
+      HttpVersion version = request.protocolVersion();
+      if (request.decoderResult().isFailure()) {
+        invalid = true;
+      } else if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+        invalid = true;
+        request.setDecoderResult(DecoderResult.failure(new UnknownVersion()));
+      }
+    }
+    if (message instanceof LastHttpContent last) {
+      client.timers().requestEnded();
+      if (!last.trailingHeaders().isEmpty()) {
+        trailers.keep(last.trailingHeaders());
+      }
+    }
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    boolean interim = message instanceof HttpResponse head && head.status().code() < 200;
+    if (message instanceof LastHttpContent && !interim) {
+      client.timers().answerEnded();
+    }
+    var unused = context.write(message, promise);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    client.timers().allParsed();
+    context.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    client.timers().closed();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (invalid) {
+      client.closeLingering();
+    } else {
+      context.fireExceptionCaught(cause);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.tagway.proxy.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
+import io.tagway.config.ListenerSettings;
+import io.tagway.proxy.ListenFailure;
+import io.tagway.proxy.Listener;
+import io.vertx.core.Context;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketServerConfig;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.TcpOption;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.Inet6Address;
+import java.net.NetworkInterface;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Serves HTTP/1 on one address with a server on each event loop; a connection stays on the loop
+ * that accepted it. What is served is made anew for each loop.
+ */
+public final class HttpListener implements Listener {
+  /** Largest request line, and largest sum of all header lines; Go, and so Fabio, allows 1 MiB. */
+  public static final int HEAD_BYTES = 256 << 10;
+
+  private static final int PIECE_BYTES = 64 << 10;
+  private static final int BACKLOG = 4096;
+  private static final int KEEP_ALIVE_SECONDS = 180;
+
+  /** Serves the requests of one event loop, on that loop. */
+  public interface LoopHandler extends Handler<HttpServerRequest> {
+    /** Answers a request whose head could not be read; the connection is closed afterwards. */
+    void invalid(HttpServerRequest request);
+
+    /** What is appended to {@code Forwarded} for connections of this listener. */
+    default ForwardedTails forwardedTails() {
+      return ForwardedTails.of("");
+    }
+
+    /** A handler that has nothing special to say about invalid requests. */
+    static LoopHandler of(Handler<HttpServerRequest> handler) {
+      return new LoopHandler() {
+        @Override
+        public void handle(HttpServerRequest request) {
+          handler.handle(request);
+        }
+
+        @Override
+        public void invalid(HttpServerRequest request) {
+          HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+        }
+      };
+    }
+  }
+
+  /** Makes the handler of each event loop. */
+  @FunctionalInterface
+  public interface LoopHandlers {
+    /**
+     * @param eventLoop the loop; this is called on it
+     * @param loops how many there are
+     * @param draining whether answers have to end their connection
+     */
+    LoopHandler create(Vertx vertx, EventLoop eventLoop, int loops, BooleanSupplier draining);
+  }
+
+  private final Vertx vertx;
+  private final ListenerSettings settings;
+  private final int loops;
+  private final LoopHandlers handlers;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile boolean draining;
+  private volatile int port;
+
+  /**
+   * @param loops how many event loops serve; at most as many as Vert.x has
+   */
+  public HttpListener(Vertx vertx, ListenerSettings settings, int loops, LoopHandlers handlers) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.loops = loops;
+    this.handlers = handlers;
+  }
+
+  @Override
+  public Future<Void> open() {
+    // Vert.x lets servers share a free port if they ask for the same negative one.
+    int asked =
+        settings.port() != 0
+            ? settings.port()
+            : -1 - ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE - 1);
+    return vertx
+        .deployVerticle(() -> new Loop(asked), new DeploymentOptions().setInstances(loops))
+        .<Void>mapEmpty()
+        .recover(cause -> Future.failedFuture(ListenFailure.of(settings.address(), cause)));
+  }
+
+  @Override
+  public Future<Void> drain(Duration limit) {
+    draining = true;
+    return Future.join(servers.stream().map(server -> server.shutdown(limit)).toList()).mapEmpty();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  /** Both families where the machine has both. */
+  private static String anyAddress() {
+    boolean six =
+        !NetUtil.isIpV4StackPreferred()
+            && NetUtil.NETWORK_INTERFACES.stream()
+                .flatMap(NetworkInterface::inetAddresses)
+                .anyMatch(Inet6Address.class::isInstance);
+    return six ? "::" : "0.0.0.0";
+  }
+
+  private HttpServerConfig config() {
+    HttpServerConfig config =
+        new HttpServerConfig()
+            .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+            .setHandle100ContinueAutomatically(false)
+            .setStrictThreadMode(true)
+            // Nobody speaks WebSocket here; its extensions would look at every message.
+            .setWebSocketConfig(
+                new WebSocketServerConfig()
+                    .setUsePerFrameCompression(false)
+                    .setUsePerMessageCompression(false))
+            .setHttp1Config(
+                new Http1ServerConfig()
+                    .setMaxInitialLineLength(HEAD_BYTES)
+                    .setMaxHeaderSize(HEAD_BYTES)
+                    .setMaxChunkSize(PIECE_BYTES));
+    config
+        .getTcpConfig()
+        .setAcceptBacklog(BACKLOG)
+        .getTransportConfig()
+        .setSoKeepAlive(true)
+        .setOption(TcpOption.NODELAY, true)
+        .setOption(TcpOption.KEEPIDLE, KEEP_ALIVE_SECONDS);
+    return config;
+  }
+
+  /** The server of one event loop. */
+  private final class Loop implements Deployable {
+    private final int asked;
+
+    Loop(int asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public Future<?> deploy(Context context) {
+      EventLoop eventLoop = ((ContextInternal) context).nettyEventLoop();
+      LoopHandler handler = handlers.create(vertx, eventLoop, loops, () -> draining);
+      ForwardedTails tails = handler.forwardedTails();
+      ClientLimits limits = ClientLimits.of(settings);
+      HttpServer server =
+          vertx
+              .httpServerBuilder()
+              .with(config())
+              .build()
+              .requestHandler(handler)
+              .invalidRequestHandler(handler::invalid)
+              .connectionHandler(connection -> meet(connection, tails, limits))
+              .exceptionHandler(ignored -> {});
+      Promise<Void> opened = Promise.promise();
+      server
+          .listen(asked, settings.host().isEmpty() ? anyAddress() : settings.host())
+          .onSuccess(
+              listening -> {
+                port = listening.actualPort();
+                servers.add(listening);
+                opened.complete();
+              })
+          .onFailure(opened::fail);
+      return opened.future();
+    }
+
+    private void meet(HttpConnection connection, ForwardedTails tails, ClientLimits limits) {
+      ClientConnection client = ClientConnection.meet(connection, tails, limits);
+      Channel channel = ((ConnectionBase) connection).channel();
+      ChannelPipeline pipeline = channel.pipeline();
+      pipeline.addBefore("httpDecoder", "firstByte", new FirstByte(client.timers()));
+      pipeline.addBefore("handler", "headGuard", new HeadGuard(client));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.tagway.proxy.http;
+
+import io.tagway.proxy.Failure;
+import io.tagway.proxy.Flood;
+import io.tagway.proxy.Observer;
+import io.tagway.proxy.Outcome;
+import io.tagway.route.Target;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what became of requests: failures to the log, everything to an observer. With nobody
+ * observing, a request that succeeds costs one comparison. Used by one event loop.
+ */
+final class Teller {
+  private static final System.Logger LOG = System.getLogger(Teller.class.getName());
+  private static final int LINES_PER_SECOND = 20;
+
+  private final Observer observer;
+  private final Flood failures = new Flood(LINES_PER_SECOND);
+  private final Flood noRoutes = new Flood(LINES_PER_SECOND);
+
+  Teller(Observer observer) {
+    this.observer = observer;
+  }
+
+  boolean isWatched() {
+    return observer != Observer.NONE;
+  }
+
+  Outcome.Asked asked(RequestHead head, Peer client, String host, long start) {
+    return new Outcome.Asked(
+        start,
+        System.nanoTime(),
+        client.ip().toString(),
+        client.port(),
+        client.tls(),
+        head.http10() ? "HTTP/1.0" : "HTTP/1.1",
+        head.method(),
+        host,
+        head.target(),
+        name -> {
+          String value = head.headers().get(name);
+          return value == null ? "" : value;
+        });
+  }
+
+  void answered(
+      Outcome.Asked asked,
+      int status,
+      Target target,
+      String upstreamUri,
+      long bytes,
+      long headNanos,
+      int tries) {
+    observer.told(
+        new Outcome.Answered(asked, status, target, upstreamUri, bytes, headNanos, tries));
+  }
+
+  void failed(Exchange exchange, Failure failure, @Nullable Throwable cause) {
+    if (failure.side() != Failure.Side.DOWNSTREAM) {
+      String note = failures.pass(System.nanoTime());
+      if (note != null) {
+        String url = UpstreamKey.of(exchange.target()) + exchange.upstreamUri();
+        LOG.log(Level.ERROR, url + ": " + failure.text() + because(cause) + note);
+      }
+    }
+    if (isWatched()) {
+      observer.told(
+          new Outcome.Failed(
+              exchange.asked(),
+              failure,
+              exchange.target(),
+              exchange.upstreamUri(),
+              exchange.bytes(),
+              exchange.tries(),
+              cause));
+    }
+  }
+
+  /**
+   * @param host and uri as sent, for the text known from Fabio
+   */
+  void noRoute(String host, String uri) {
+    String note = noRoutes.pass(System.nanoTime());
+    if (note != null) {
+      LOG.log(Level.WARNING, "No route for " + host + uri + note);
+    }
+  }
+
+  void badTarget(Target target) {
+    String note = failures.pass(System.nanoTime());
+    if (note != null) {
+      LOG.log(Level.ERROR, target.destination() + ": " + Failure.SCHEME.text() + note);
+    }
+  }
+
+  void bug(String uri, RuntimeException bug) {
+    String note = failures.pass(System.nanoTime());
+    if (note != null) {
+      LOG.log(Level.ERROR, uri + ": cannot be served" + note, bug);
+    }
+  }
+
+  void unknownAuth(String scheme) {
+    String note = failures.pass(System.nanoTime());
+    if (note != null) {
+      LOG.log(Level.ERROR, "unknown auth scheme '" + scheme + "'" + note);
+    }
+  }
+
+  void own(Outcome.Asked asked, int status, Target target) {
+    observer.told(new Outcome.Own(asked, status, target));
+  }
+
+  private static String because(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "";
+    }
+    String text = cause.getMessage();
+    return ": " + (text == null ? cause.getClass().getSimpleName() : text);
+  }
+}

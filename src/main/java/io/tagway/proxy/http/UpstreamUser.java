@@ -1,0 +1,47 @@
+package io.tagway.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.tagway.proxy.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** Who borrows a connection and hears the answer. All calls come on the event loop of the pool. */
+interface UpstreamUser {
+  /** Whether a connection is still wanted. */
+  boolean waiting();
+
+  /** How long making a connection may take. */
+  long dialNanos();
+
+  /**
+   * A connection is there.
+   *
+   * @param reused whether it has served before, and may be about to be closed by the other side
+   */
+  void connected(UpstreamConnection connection, boolean reused);
+
+  /** There will be no connection. */
+  void unavailable(Failure failure, @Nullable Throwable cause);
+
+  /** An answer with a status from 100 to 199, but 101. */
+  void informed(HttpResponse head);
+
+  /** The head of the answer. */
+  void answered(HttpResponse head);
+
+  /** A piece of its body; the callee owns the buffer. */
+  void body(ByteBuf piece);
+
+  /** The answer is complete. */
+  void ended(HttpHeaders trailers);
+
+  /** Everything that had come in has been told. */
+  void paused();
+
+  /** The connection takes more again. */
+  void writable();
+
+  /** The exchange has failed; the connection is closed. */
+  void failed(Failure failure, @Nullable Throwable cause);
+}
