@@ -1,0 +1,172 @@
+package io.tagway.admin;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.tagway.config.Settings;
+import io.tagway.registry.Registry;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * Everything that {@code ui.addr} answers. One instance may serve any number of listeners on any
+ * event loop.
+ *
+ * <p>Paths are below {@code ui.path}, but for {@code /health}:
+ *
+ * <pre>
+ * /health                    liveness: 200 whenever the process answers
+ * /routes                    the page
+ * /assets/FILE               its files
+ * /api/routes[?raw]          the table for scripts
+ * /api/manual[/KEY]          GET, PUT: manual commands (ui.access=rw)
+ * /api/paths                 keys of manual commands (ui.access=rw)
+ * /api/config, /api/version  what runs
+ * /api/table, /api/events    the table for the page, and what changes of it
+ * /api/status                state of the registry, and all problems
+ * anything else              303 to /routes
+ * </pre>
+ */
+public final class AdminHandler implements Handler<HttpServerRequest> {
+  private static final System.Logger LOG = System.getLogger(AdminHandler.class.getName());
+
+  private final String base;
+  private final boolean readOnly;
+  private final Registry registry;
+  private final Supplier<String> configJson;
+  private final String version;
+  private final StatusReport status;
+  private final LiveTable live;
+  private final TableReply table;
+  private final ManualApi manual;
+  private final Assets assets;
+  private final Vertx vertx;
+
+  /**
+   * @param routing how manual commands will be read, so that they can be checked before
+   * @param configJson the settings as indented JSON, secrets masked
+   * @param version what {@code /api/version} answers
+   * @param clock gives ages of what the registry said
+   */
+  public AdminHandler(
+      Vertx vertx,
+      Settings.Ui ui,
+      Settings.Routing routing,
+      Registry registry,
+      Supplier<String> configJson,
+      String version,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.base = base(ui.path());
+    this.readOnly = ui.readOnly();
+    this.registry = registry;
+    this.configJson = configJson;
+    this.version = version;
+    this.status = new StatusReport(registry, clock);
+    this.live = new LiveTable(vertx, registry, status);
+    this.table = new TableReply(vertx, live);
+    this.manual = new ManualApi(registry.overrides(), new OverrideCheck(routing));
+    this.assets = new Assets(base, PageSettings.json(ui, version));
+  }
+
+  /** No slash at the end; one at the start even if it was forgotten. */
+  private static String base(String path) {
+    String trimmed = path.replaceAll("/+$", "");
+    return trimmed.isEmpty() || trimmed.startsWith("/") ? trimmed : "/" + trimmed;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    String path = request.path() == null ? "" : request.path();
+    if (path.equals(base + "/api/events") && request.method().equals(HttpMethod.GET)) {
+      live.subscribe(request);
+      return;
+    }
+    answer(request, path)
+        .recover(failure -> Future.succeededFuture(broken(path, failure)))
+        .onSuccess(reply -> reply.send(request));
+  }
+
+  /** Ends the event streams of open pages; call it before the listener is told to drain. */
+  public Future<Void> close() {
+    return live.close();
+  }
+
+  private static Reply broken(String path, Throwable failure) {
+    LOG.log(ERROR, "cannot answer " + path, failure);
+    return Reply.error(500, "internal error, see the log");
+  }
+
+  private Future<Reply> answer(HttpServerRequest request, String path) {
+    if (path.equals("/health")) {
+      return ready(Reply.text(status.health()));
+    }
+    String clean = CleanPath.of(path);
+    if (!clean.equals(path)) {
+      String query = request.query() == null ? "" : "?" + request.query();
+      return ready(Reply.redirect(301, clean + query));
+    }
+    if (!path.startsWith(base + "/")) {
+      return ready(
+          path.equals(base) && !base.isEmpty()
+              ? Reply.redirect(301, base + "/")
+              : Reply.error(404, "404 page not found"));
+    }
+    return below(request, path.substring(base.length()));
+  }
+
+  private Future<Reply> below(HttpServerRequest request, String path) {
+    boolean pretty = asks(request, "pretty");
+    return switch (path) {
+      case "/routes" -> ready(assets.page(request));
+      case "/favicon.ico" -> ready(Reply.error(404, "404 page not found"));
+      case "/api/routes" ->
+          asks(request, "raw")
+              ? ready(Reply.commands(registry.table().get().text() + "\n"))
+              : vertx.executeBlocking(
+                  () -> Reply.json(TableJson.flat(registry.table().get()), pretty), false);
+      case "/api/config" -> ready(Reply.json(GoJson.compact(configJson.get()), pretty));
+      case "/api/version" -> ready(Reply.text(version));
+      case "/api/status" -> ready(Reply.json(status.whole(live.snapshot()), pretty));
+      case "/api/table" -> table.answer(request);
+      case "/api/events" -> ready(Reply.notAllowed("GET"));
+      case "/api/paths" -> readOnly ? forbidden() : manual.paths(request, pretty);
+      default -> underPrefix(request, path, pretty);
+    };
+  }
+
+  private Future<Reply> underPrefix(HttpServerRequest request, String path, boolean pretty) {
+    if (path.startsWith("/assets/")) {
+      return ready(assets.file(request, path.substring("/assets/".length())));
+    }
+    if (path.equals("/api/manual") || path.startsWith("/api/manual/")) {
+      return readOnly
+          ? forbidden()
+          : manual.text(request, path.substring("/api/manual".length()), pretty);
+    }
+    if (readOnly && (path.equals("/manual") || path.startsWith("/manual/"))) {
+      return forbidden();
+    }
+    return ready(Reply.redirect(303, base + "/routes"));
+  }
+
+  private static Future<Reply> forbidden() {
+    return ready(Reply.error(403, "Forbidden"));
+  }
+
+  private static Future<Reply> ready(Reply reply) {
+    return Future.succeededFuture(reply);
+  }
+
+  /** Whether the query names this, with or without a value. */
+  private static boolean asks(HttpServerRequest request, String name) {
+    return request.query() != null
+        && Arrays.stream(request.query().split("&"))
+            .anyMatch(part -> part.equals(name) || part.startsWith(name + "="));
+  }
+}

@@ -1,0 +1,187 @@
+package io.tagway.admin;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.tagway.registry.Overrides;
+import io.tagway.route.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The manual route commands: their keys, and reading and writing the text of one. */
+final class ManualApi {
+  /** Consul refuses values over 512 KiB; JSON escapes may double that. */
+  static final int MOST_BODY_BYTES = 1 << 20;
+
+  private static final System.Logger LOG = System.getLogger(ManualApi.class.getName());
+
+  private final Overrides overrides;
+  private final OverrideCheck check;
+
+  ManualApi(Overrides overrides, OverrideCheck check) {
+    this.overrides = overrides;
+    this.check = check;
+  }
+
+  /** {@code /api/paths}. */
+  Future<Reply> paths(HttpServerRequest request, boolean pretty) {
+    if (!request.method().equals(HttpMethod.GET)) {
+      return Future.succeededFuture(Reply.notAllowed("GET"));
+    }
+    return overrides
+        .paths()
+        .map(names -> Reply.json(TableJson.namesOrNull(names), pretty))
+        .otherwise(ManualApi::broken);
+  }
+
+  /**
+   * {@code /api/manual<path>}.
+   *
+   * @param path what follows, without the query, percent escapes kept
+   */
+  Future<Reply> text(HttpServerRequest request, String path, boolean pretty) {
+    boolean read = request.method().equals(HttpMethod.GET);
+    if (!read && !request.method().equals(HttpMethod.PUT)) {
+      return Future.succeededFuture(Reply.notAllowed("GET, PUT"));
+    }
+    String key;
+    try {
+      key = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return Future.succeededFuture(Reply.error(400, "the path has a bad percent escape"));
+    }
+    if (read) {
+      return overrides
+          .read(key)
+          .map(text -> Reply.json(json(text), pretty))
+          .otherwise(ManualApi::broken);
+    }
+    if (!SameOrigin.permits(request)) {
+      return Future.succeededFuture(Reply.error(403, "a page from elsewhere must not write here"));
+    }
+    String who = String.valueOf(request.remoteAddress());
+    return body(request).compose(body -> write(key, body, who)).recover(ManualApi::refusedOrBroken);
+  }
+
+  private static String json(Overrides.Text text) {
+    StringBuilder out = new StringBuilder();
+    TableJson.text(out.append('{'), "value", text.value().strip());
+    TableJson.text(out.append(','), "version", Long.toUnsignedString(text.version()));
+    return out.append('}').toString();
+  }
+
+  private Future<Reply> write(String key, Buffer body, String who) {
+    Overrides.Text text = parsed(body);
+    List<Problem> problems = check.problems(text.value(), key);
+    if (!problems.isEmpty()) {
+      throw new Refusal(problems.stream().map(ManualApi::line).collect(Collectors.joining("\n")));
+    }
+    return overrides
+        .write(key, text.value(), text.version())
+        .map(
+            stored -> {
+              if (!stored) {
+                return Reply.error(409, "version mismatch");
+              }
+              int lines = (int) text.value().lines().count();
+              LOG.log(INFO, "overrides at \"{0}\" set to {1} lines by {2}", key, lines, who);
+              return Reply.empty(200);
+            });
+  }
+
+  private static String line(Problem problem) {
+    String fits = problem.fits().isEmpty() ? "" : "; what fits: " + problem.fits();
+    return "line " + problem.origin().line() + ": " + problem.reason() + fits;
+  }
+
+  /** Reads {@code {"value":"...","version":"42"}}; a missing version is 0, as for a new key. */
+  private static Overrides.Text parsed(Buffer body) {
+    if (body.length() == 0) {
+      throw new Refusal("EOF");
+    }
+    Object json;
+    try {
+      json = Json.decodeValue(body);
+    } catch (DecodeException e) {
+      throw new Refusal("the body is not JSON: " + firstLine(e));
+    }
+    if (!(json instanceof JsonObject object)) {
+      throw new Refusal("the body must be a JSON object with value and version");
+    }
+    if (!(object.getValue("value") instanceof String value)) {
+      throw new Refusal("value must be a string, even to empty the text");
+    }
+    return new Overrides.Text(value, version(object.getValue("version", "0")));
+  }
+
+  private static long version(Object given) {
+    if (given instanceof String digits && digits.matches("[0-9]{1,20}")) {
+      try {
+        return Long.parseUnsignedLong(digits);
+      } catch (NumberFormatException e) {
+        throw new Refusal("version is out of range");
+      }
+    }
+    throw new Refusal("version must be a string of digits, as it was read");
+  }
+
+  private static Future<Buffer> body(HttpServerRequest request) {
+    Promise<Buffer> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    request
+        .handler(
+            part -> {
+              if (body.length() + part.length() <= MOST_BODY_BYTES) {
+                body.appendBuffer(part);
+              } else {
+                whole.tryFail(new Refusal(413, "the body is over 1 MiB"));
+              }
+            })
+        .exceptionHandler(whole::tryFail)
+        .endHandler(end -> whole.tryComplete(body));
+    return whole.future();
+  }
+
+  private static Future<Reply> refusedOrBroken(Throwable failure) {
+    return Future.succeededFuture(
+        failure instanceof Refusal refusal
+            ? Reply.error(refusal.status, refusal.reason)
+            : broken(failure));
+  }
+
+  private static Reply broken(Throwable failure) {
+    return Reply.error(500, firstLine(failure));
+  }
+
+  private static String firstLine(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null
+        ? failure.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+
+  /** What the client sent cannot be used. */
+  private static final class Refusal extends RuntimeException {
+    private final int status;
+    private final String reason;
+
+    Refusal(String reason) {
+      this(400, reason);
+    }
+
+    Refusal(int status, String reason) {
+      super(reason, null, false, false);
+      this.status = status;
+      this.reason = reason;
+    }
+  }
+}

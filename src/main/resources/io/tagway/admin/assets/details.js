@@ -1,0 +1,86 @@
+// The drawer at the side, and what it tells of one target.
+
+import { h, outside } from './dom.js';
+import { percent, placeInFull } from './words.js';
+
+/** One drawer for everything that is looked at beside the table. */
+export class Drawer {
+  #element;
+  #kind = '';
+  #before = null;
+
+  constructor(element) {
+    this.#element = element;
+  }
+
+  isOpenFor(kind) {
+    return this.#kind === kind;
+  }
+
+  /** Shows `{title, content}`; the kind tells who may bring it up to date. */
+  show(kind, { title, content }) {
+    if (!this.#kind) {
+      this.#before = document.activeElement;
+    }
+    this.#kind = kind;
+    this.#element.setAttribute('aria-label', title);
+    this.#element.replaceChildren(
+      h('div', { class: 'top' },
+        h('h2', {}, title),
+        h('button', { class: 'icon', type: 'button', 'aria-label': 'Close', onclick: () => this.close() }, '✕')),
+      ...content);
+    this.#element.hidden = false;
+  }
+
+  /** Returns whether there was something to close. */
+  close() {
+    if (!this.#kind) {
+      return false;
+    }
+    this.#kind = '';
+    this.#element.hidden = true;
+    this.#before?.focus({ preventScroll: true });
+    return true;
+  }
+}
+
+/** Everything known of a row, nothing cut off. */
+export function routeDetails(row) {
+  const { route } = row;
+  const siblings = route.rows.length;
+  const options = row.opts.split(' ').filter(Boolean);
+  return {
+    title: route.source,
+    content: [
+      h('dl', {},
+        ...entry('Service', row.service),
+        ...entry('Destination', destination(row)),
+        ...entry('Share', siblings === 1
+          ? `${percent(row.weight)}, the only target`
+          : `${percent(row.weight)}, one of ${siblings} targets`),
+        ...entry('Options', options.length
+          ? h('ul', {}, ...options.map((option) => h('li', {}, h('code', {}, option))))
+          : h('span', { class: 'none' }, 'none')),
+        ...entry('Tags', row.tags.length
+          ? h('ul', { class: 'tags' }, ...row.tags.map((tag) => h('li', { class: 'tag' }, tag)))
+          : h('span', { class: 'none' }, 'none')),
+        ...entry('Written in', placeInFull(row.origin))),
+      ...warnings(route),
+    ],
+  };
+}
+
+/** A link, but for a redirect, whose destination may be a pattern. */
+export function destination({ dst, opts }) {
+  return /(^| )redirect=/.test(opts) ? h('span', {}, dst) : outside(dst, dst);
+}
+
+function entry(name, value) {
+  return [h('dt', {}, name), h('dd', {}, value)];
+}
+
+function warnings(route) {
+  return /^https?:\//i.test(route.source)
+    ? [h('p', { class: 'warning' }, 'A source is a host and a path. With a scheme in front it matches no request.')]
+    : [];
+}

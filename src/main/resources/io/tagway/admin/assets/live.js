@@ -1,0 +1,124 @@
+// Keeps in touch with the server: an event stream tells what changes, a fetch fills what was missed.
+
+const HIDDEN_MILLIS = 60_000;
+const FETCH_PAUSE_MILLIS = 300;
+
+/** Versions are RUN-NUMBER; another run of the server begins anew. */
+function isOlder(mine, other) {
+  const [run, number] = mine.split('-');
+  const [otherRun, otherNumber] = other.split('-');
+  return run !== otherRun || Number(number) < Number(otherNumber);
+}
+
+/**
+ * Keeps a model in step with the server until the page is closed.
+ *
+ * @param model the TableModel to fill
+ * @param heartbeatMillis how often the server says something at least
+ * @param onTable told after the model changed, with what changed (null at first)
+ * @param onStatus told the server's status
+ * @param onContact told `{lost, lastHeard}` when contact is lost or regained
+ */
+export function follow({ model, heartbeatMillis, onTable, onStatus, onContact }) {
+  let source = null;
+  let lastHeard = performance.now();
+  let triedAt = lastHeard;
+  let lost = false;
+  let wanted = '';
+  let fetching = false;
+  let hiddenTimer = 0;
+  let retryTimer = 0;
+
+  function heard() {
+    lastHeard = performance.now();
+    contact(false);
+  }
+
+  function contact(isLost) {
+    if (lost !== isLost) {
+      lost = isLost;
+      onContact({ lost, lastHeard });
+    }
+  }
+
+  function connect() {
+    clearTimeout(retryTimer);
+    source?.close();
+    triedAt = performance.now();
+    source = new EventSource('api/events');
+    source.addEventListener('status', (event) => {
+      heard();
+      const status = JSON.parse(event.data);
+      onStatus(status);
+      want(status.version);
+    });
+    source.addEventListener('routes', (event) => {
+      heard();
+      const change = JSON.parse(event.data);
+      const tally = model.apply(change);
+      if (tally) {
+        onTable(tally);
+      }
+      want(change.version);
+    });
+    source.addEventListener('error', () => {
+      contact(true);
+      // The browser tries again by itself, but not after an answer that is no event stream.
+      if (source.readyState === EventSource.CLOSED) {
+        retryTimer = setTimeout(connect, heartbeatMillis);
+      }
+    });
+  }
+
+  async function want(version) {
+    wanted = version;
+    if (fetching) {
+      return;
+    }
+    fetching = true;
+    try {
+      while (isOlder(model.version, wanted)) {
+        const response = await fetch('api/table');
+        if (!response.ok) {
+          throw new Error(response.statusText);
+        }
+        const table = await response.json();
+        if (isOlder(model.version, table.version)) {
+          onTable(model.load(table));
+        }
+        if (isOlder(model.version, wanted)) {
+          await new Promise((resolve) => setTimeout(resolve, FETCH_PAUSE_MILLIS));
+        }
+      }
+    } catch {
+      // The next status event asks again.
+    } finally {
+      fetching = false;
+    }
+  }
+
+  // A connection may die without a word: half-open, or the process stopped.
+  setInterval(() => {
+    const patience = performance.now() - 3 * heartbeatMillis;
+    if (source && lastHeard < patience && triedAt < patience) {
+      contact(true);
+      connect();
+    }
+  }, 1000);
+
+  // Browsers allow six connections to a host: a page that nobody looks at must not hold one.
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hiddenTimer);
+    if (document.hidden) {
+      hiddenTimer = setTimeout(() => {
+        source?.close();
+        source = null;
+      }, HIDDEN_MILLIS);
+    } else if (!source) {
+      lastHeard = performance.now();
+      connect();
+    }
+  });
+
+  connect();
+}

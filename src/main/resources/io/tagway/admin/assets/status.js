@@ -1,0 +1,77 @@
+// Says how fresh the table is: a word in the bar, a banner when it is not what it should be.
+
+import { setText } from './dom.js';
+import { age, registryName } from './words.js';
+
+/**
+ * @param word the short state in the bar
+ * @param banner where more is said
+ * @param title of the document
+ */
+export function statusLine({ word, banner, title }) {
+  let status = null;
+  let receivedAt = 0;
+  let contact = { lost: false, lastHeard: performance.now() };
+  let lostAtClock = null;
+
+  function since(seconds) {
+    return seconds === null ? null : seconds + (performance.now() - receivedAt) / 1000;
+  }
+
+  function say(state, short, long) {
+    document.documentElement.dataset.state = state;
+    setText(word, short); // read out when it changes; the banner, which counts seconds, is not
+    setText(banner, long);
+    banner.hidden = long === '';
+    document.title = state === 'live' ? title : `${short} – ${title}`;
+  }
+
+  function refresh() {
+    if (contact.lost) {
+      const silence = age((performance.now() - contact.lastHeard) / 1000);
+      say('lost', 'Lost', status
+        ? `No answer from Tagway for ${silence}. What you see is the table of ${lostAtClock}. Trying again.`
+        : `No answer from Tagway for ${silence}. Trying again.`);
+    } else if (!status) {
+      say('connecting', 'Connecting', '');
+    } else if (status.state === 'stale') {
+      const silence = since(status.lastGoodSeconds);
+      const forLong = silence === null ? '' : ` for ${age(silence)}`;
+      say('stale', 'Stale',
+        `${capital(registryName(status.backend))} has not answered${forLong}${reason()}. `
+        + 'The last good routes below stay in use.');
+    } else if (status.state === 'connecting') {
+      say('connecting', 'Waiting', `${capital(registryName(status.backend))} has not answered yet${reason()}.`);
+    } else {
+      say('live', 'Live', '');
+      word.title = `Routes from ${registryName(status.backend)}, `
+        + `confirmed ${age(since(status.lastGoodSeconds) ?? 0)} ago`;
+    }
+  }
+
+  function reason() {
+    return status.error ? ` (${status.error.trim()})` : '';
+  }
+
+  refresh();
+  setInterval(refresh, 1000);
+
+  return {
+    statusReceived(next) {
+      status = next;
+      receivedAt = performance.now();
+      refresh();
+    },
+
+    contactChanged(next) {
+      contact = next;
+      if (next.lost) {
+        const silence = performance.now() - next.lastHeard;
+        lostAtClock = new Date(Date.now() - silence).toLocaleTimeString();
+      }
+      refresh();
+    },
+  };
+}
+
+const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -1,0 +1,63 @@
+// Numbers, ages and places in words.
+
+const number = new Intl.NumberFormat('en');
+
+export function count(n, one, many = `${one}s`) {
+  return `${number.format(n)} ${n === 1 ? one : many}`;
+}
+
+/** A share of 0 to 1 with as many decimals as matter: 100 %, 33.3 %, <0.1 %. */
+export function percent(share) {
+  const value = share * 100;
+  if (value > 0 && value < 0.1) {
+    return '<0.1 %';
+  }
+  return `${Math.abs(value - Math.round(value)) < 0.05 ? Math.round(value) : value.toFixed(1)} %`;
+}
+
+/** 4 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
+export function age(seconds) {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) {
+    return `${s} s`;
+  }
+  const units = [[86400, 'd', 3600, 'h'], [3600, 'h', 60, 'min'], [60, 'min', 1, 's']];
+  const [size, name, smaller, smallerName] = units.find(([unit]) => s >= unit);
+  const rest = Math.floor((s % size) / smaller);
+  return `${Math.floor(s / size)} ${name}${rest ? ` ${rest} ${smallerName}` : ''}`;
+}
+
+/** Where a route comes from, short enough for a cell. */
+export function place({ kind, name, detail, line }) {
+  switch (kind) {
+    case 'tag':
+      return detail || name;
+    case 'override':
+      return `override ${name || 'default'}${line ? `:${line}` : ''}`;
+    default:
+      return `${[kind, name].filter(Boolean).join(' ')}${line ? `:${line}` : ''}`;
+  }
+}
+
+/** The same as a phrase. */
+export function placeInFull({ kind, name, detail, line }) {
+  const at = line ? `, line ${line}` : '';
+  switch (kind) {
+    case 'tag': {
+      const slash = detail.indexOf('/');
+      return slash < 0
+        ? `a tag of service ${name}`
+        : `a tag of service ${name}, instance ${detail.slice(slash + 1)} on node ${detail.slice(0, slash)}`;
+    }
+    case 'override':
+      return `the manual overrides ${name || '(default key)'}${at}`;
+    case 'file':
+      return `the file ${name}${at}`;
+    case 'static':
+      return `the option registry.static.routes${at}`;
+    default:
+      return `${kind} ${name}${at}`;
+  }
+}
+
+export const registryName = (backend) => (backend === 'consul' ? 'Consul' : `the ${backend} registry`);

@@ -1,0 +1,157 @@
+package io.tagway.admin;
+
+import io.tagway.config.ListenerSettings;
+import io.tagway.config.Proto;
+import io.tagway.config.Settings;
+import io.tagway.route.PathMatcher;
+import io.tagway.route.Strategy;
+import io.tagway.route.Table;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The admin handler behind a real server on a free port. */
+final class AdminServer implements AutoCloseable {
+  static final String CONFIG = "{\n    \"Listen\": null,\n    \"Token\": \"<masked>\"\n}";
+
+  final MemoryRegistry registry;
+  private final Vertx vertx = Vertx.vertx();
+  private final AdminHandler handler;
+  private HttpServer server;
+
+  private AdminServer(Table table, Settings.Ui ui) {
+    registry = new MemoryRegistry(table);
+    handler =
+        new AdminHandler(
+            vertx, ui, ROUTING, registry, () -> CONFIG, "0.1.0", InstantSource.system());
+    server = listen(0);
+  }
+
+  static AdminServer start(Table table, Settings.Ui ui) {
+    return new AdminServer(table, ui);
+  }
+
+  static AdminServer start(Table table) {
+    return new AdminServer(table, ui(false, ""));
+  }
+
+  static Settings.Ui ui(boolean readOnly, String path) {
+    return ui(readOnly, path, "prod <eu>", NO_LINK);
+  }
+
+  static Settings.Ui ui(boolean readOnly, String path, String title, Settings.SourceLink link) {
+    return new Settings.Ui(LISTENER, readOnly, "light-green", title, path, link);
+  }
+
+  static final Settings.SourceLink NO_LINK = new Settings.SourceLink(false, true, "http", "", "");
+
+  private static final Settings.Routing ROUTING =
+      new Settings.Routing(Strategy.RND, PathMatcher.PREFIX, true, 1000);
+
+  private static final ListenerSettings LISTENER =
+      new ListenerSettings(
+          "127.0.0.1:0",
+          "127.0.0.1",
+          0,
+          Proto.HTTP,
+          Optional.empty(),
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          false,
+          0,
+          0,
+          List.of(),
+          false,
+          Duration.ZERO,
+          Duration.ZERO);
+
+  private HttpServer listen(int port) {
+    return vertx.createHttpServer().requestHandler(handler).listen(port, "127.0.0.1").await();
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  /** The server goes away, as if the process had ended; the port is free. */
+  int stopListening() {
+    int port = port();
+    server.close().await();
+    return port;
+  }
+
+  /** What App does before it stops the listener. */
+  void endStreams() {
+    handler.close().await();
+  }
+
+  /** The server comes back. */
+  void listenAgain(int port) {
+    server = listen(port);
+  }
+
+  /** One answer, byte for byte where it matters. */
+  record Answer(int status, Map<String, String> headers, String body) {
+    String header(String name) {
+      return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+    }
+  }
+
+  /** Asks on a connection of its own. */
+  Answer ask(String method, String target, String... headers) throws IOException {
+    return send(method, target, "", headers);
+  }
+
+  /** As {@link #ask}, with a body. */
+  Answer send(String method, String target, String body, String... headers) throws IOException {
+    StringBuilder request = new StringBuilder();
+    request.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
+    request.append("Host: 127.0.0.1:").append(port()).append("\r\nConnection: close\r\n");
+    for (String header : headers) {
+      request.append(header).append("\r\n");
+    }
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > 0) {
+      request.append("Content-Length: ").append(bytes.length).append("\r\n");
+    }
+    request.append("\r\n").append(body);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+      return parsed(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Answer parsed(String raw) {
+    int end = raw.indexOf("\r\n\r\n");
+    List<String> head = raw.substring(0, end).lines().toList();
+    Map<String, String> headers = new TreeMap<>();
+    for (String line : head.subList(1, head.size())) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    return new Answer(Integer.parseInt(head.get(0).split(" ")[1]), headers, raw.substring(end + 4));
+  }
+
+  @Override
+  public void close() {
+    handler.close().await();
+    vertx.close().await();
+  }
+}

@@ -1,0 +1,180 @@
+package io.tagway.admin;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.tagway.admin.Browser.Tab;
+import io.tagway.registry.RegistryStatus.State;
+import io.tagway.route.Line;
+import io.tagway.route.Origin;
+import io.tagway.route.Problem;
+import io.tagway.route.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Takes the pictures to look at: {@code target/screenshots}. The README shows one of them. */
+@Tag("browser")
+class PicturesIT {
+  private static final Path FOLDER = Path.of("target", "screenshots");
+
+  private static AdminServer start(Table table) {
+    return AdminServer.start(table, AdminServer.ui(true, "", "eu-west", AdminServer.NO_LINK));
+  }
+
+  private static Table three() {
+    return Tables.of(
+        "route add monolith /v1 http://10.4.1.11:9001/",
+        "route add v2 /v2 http://10.4.1.12:9002/ tags \"canary\" opts \"strip=/v2\"",
+        "route add shop shop.example.com/ https://10.4.3.21:8443/ opts \"proto=https\"");
+  }
+
+  private static Table shop() {
+    Map<String, List<Line>> services = new TreeMap<>();
+    for (int i = 1; i <= 3; i++) {
+      services.put(
+          "v2-" + i,
+          List.of(tag(i, "v2", "route add v2 /v2 http://10.4.1.1" + i + ":9002/ tags \"new\"")));
+    }
+    services.put(
+        "monolith", List.of(tag(1, "monolith", "route add monolith /v1 http://10.4.1.11:9001/")));
+    services.put(
+        "postgres",
+        List.of(
+            tag(
+                4,
+                "postgres",
+                "route add postgres :5432 tcp://10.4.2.7:5432 tags \"primary\" opts"
+                    + " \"proto=tcp\"")));
+    for (int i = 1; i <= 2; i++) {
+      String share = i == 1 ? "0.9" : "0.1";
+      services.put(
+          "checkout-" + i,
+          List.of(
+              tag(
+                  i,
+                  "checkout",
+                  ("route add checkout shop.example.com/checkout https://10.4.3.2%d:8443/ weight %s"
+                          + " tags \"%s,team-pay\" opts \"proto=https\"")
+                      .formatted(i, share, i == 1 ? "blue" : "green"))));
+      services.put(
+          "shop-" + i,
+          List.of(
+              tag(
+                  i,
+                  "shop",
+                  "route add shop shop.example.com/ http://10.4.3.4%d:8080/ tags \"eu,web\""
+                      .formatted(i))));
+    }
+    services.put(
+        "assets",
+        List.of(
+            tag(
+                2,
+                "assets",
+                "route add assets shop.example.com/assets/ http://10.4.3.30:8080/ tags \"cdn\""
+                    + " opts \"host=dst strip=/assets\"")));
+    Origin override = new Origin(Origin.Kind.OVERRIDE, "/fabio/config", "", 3);
+    Line redirect =
+        new Line(
+            Tables.tag(
+                    "www",
+                    "",
+                    "",
+                    "route add www www.example.com/ https://shop.example.com$path"
+                        + " opts \"redirect=301\"")
+                .command(),
+            override);
+    return Table.of(Tables.OPTIONS, services, List.of(redirect));
+  }
+
+  private static Line tag(int node, String service, String command) {
+    return Tables.tag(service, "node-" + node, service + "-" + node, command);
+  }
+
+  @Test
+  void pictures() throws IOException {
+    Files.createDirectories(FOLDER);
+    try (Browser browser = new Browser();
+        AdminServer small = start(three());
+        AdminServer middle = start(shop());
+        AdminServer large = start(Tables.ofSize(10_000))) {
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        String suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);
+        take(browser, small, 1280, 420, scheme, "3-routes" + suffix, page -> {});
+        take(browser, middle, 1280, 560, scheme, "routes" + suffix, page -> {});
+        take(browser, large, 1280, 760, scheme, "10000-routes" + suffix, page -> {});
+        take(browser, large, 390, 780, scheme, "phone" + suffix, page -> {});
+        take(browser, middle, 1280, 560, scheme, "details" + suffix, PicturesIT::openDetails);
+        take(browser, large, 1280, 560, scheme, "filter" + suffix, PicturesIT::filter);
+      }
+      middle.registry.find(
+          List.of(
+              new Problem(
+                  new Origin(Origin.Kind.TAG, "billing", "node-2/billing-1", 0),
+                  "urlprefix-billing",
+                  "the source has neither a slash nor a port",
+                  "urlprefix-/billing")));
+      middle.registry.become(
+          State.STALE, Instant.now().minusSeconds(75), "connection refused: 127.0.0.1:8500");
+      take(browser, middle, 1280, 560, ColorScheme.LIGHT, "stale", PicturesIT::openProblems);
+      take(browser, middle, 390, 780, ColorScheme.DARK, "stale-phone", page -> {});
+      take(
+          browser,
+          small,
+          1280,
+          420,
+          ColorScheme.LIGHT,
+          "lost",
+          page -> {
+            small.stopListening();
+            assertThat(page.locator("#state")).hasText("Lost");
+          });
+    }
+    assertTrue(Files.size(FOLDER.resolve("routes-light.png")) < 150_000);
+  }
+
+  private static void take(
+      Browser browser,
+      AdminServer server,
+      int width,
+      int height,
+      ColorScheme scheme,
+      String name,
+      Consumer<Page> before) {
+    try (Tab tab = browser.open(server.url("/routes"), width, height, scheme)) {
+      assertThat(tab.page().locator(".counts")).containsText("routes");
+      before.accept(tab.page());
+      tab.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
+    }
+  }
+
+  private static void openDetails(Page page) {
+    page.locator(".canvas .row")
+        .filter(new Locator.FilterOptions().setHasText("10.4.3.22"))
+        .click();
+    assertThat(page.locator("#drawer")).isVisible();
+  }
+
+  private static void filter(Page page) {
+    page.keyboard().press("/");
+    page.keyboard().type("host-003 team-5");
+    assertThat(page.locator(".counts")).containsText(" of ");
+  }
+
+  private static void openProblems(Page page) {
+    page.locator("#problems").click();
+    assertThat(page.locator("#drawer")).isVisible();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tagway.admin;
+
+import org.jspecify.annotations.NullMarked;
