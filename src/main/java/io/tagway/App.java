@@ -1,0 +1,260 @@
+package io.tagway;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.tagway.admin.AdminHandler;
+import io.tagway.config.ListenerSettings;
+import io.tagway.config.Loaded;
+import io.tagway.config.Settings;
+import io.tagway.proxy.Listener;
+import io.tagway.proxy.Observer;
+import io.tagway.proxy.Transports;
+import io.tagway.proxy.http.HttpListener;
+import io.tagway.proxy.http.HttpProxy;
+import io.tagway.proxy.http.UpstreamKey;
+import io.tagway.registry.Registries;
+import io.tagway.registry.Registry;
+import io.tagway.route.Table;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Builds the rooms, starts them in order, stops them in reverse. Used once, from the main thread;
+ * everything else happens on Vert.x's threads.
+ */
+final class App {
+  private static final System.Logger LOG = System.getLogger(App.class.getName());
+
+  /** How long withdrawing from the registry may take, so that a dead one cannot hold up a stop. */
+  private static final Duration WITHDRAW_LIMIT = Duration.ofSeconds(5);
+
+  private final Settings settings;
+  private final LogOutput log;
+  private final Vertx vertx;
+  private final Registry registry;
+  private final AdminHandler adminPages;
+  private final Listener admin;
+  private final List<Listener> proxies;
+  private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  /**
+   * Builds everything and opens nothing.
+   *
+   * @throws io.tagway.registry.StartFailure if the registry cannot be made of these settings
+   */
+  App(Loaded.Start loaded, LogOutput log) {
+    this.settings = loaded.settings();
+    this.log = log;
+    setLogLevel();
+    LOG.log(INFO, "Runtime config " + loaded.dump());
+    LOG.log(INFO, "Version " + Version.text() + " starting");
+    LOG.log(INFO, "Java runtime is " + Version.runtime());
+    loaded.warnings().forEach(warning -> LOG.log(WARNING, warning));
+    RootWarning.text(settings.lifecycle().insecure()).ifPresent(text -> LOG.log(WARNING, text));
+
+    Transports.Choice transport =
+        Transports.choose(System.getenv().getOrDefault("TAGWAY_TRANSPORT", ""));
+    LOG.log(transport.asWished() ? INFO : WARNING, transport.text());
+    int loops = loops();
+    // One loop more than those that serve requests, so that a large page of the UI delays nobody.
+    this.vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(loops + 1).setPreferNativeTransport(true))
+            .withTransport(transport.transport())
+            .build();
+    this.registry = Registries.of(vertx, settings, tableOptions());
+    this.adminPages =
+        new AdminHandler(
+            vertx,
+            settings.ui(),
+            settings.routing(),
+            registry,
+            loaded::dump,
+            Version.text(),
+            InstantSource.system());
+    this.admin =
+        new HttpListener(
+            vertx,
+            settings.ui().listener(),
+            1,
+            (x, loop, count, draining) -> HttpListener.LoopHandler.of(adminPages));
+    this.proxies = proxies(loops);
+  }
+
+  /**
+   * Runs until a signal or a failure.
+   *
+   * @return the exit status
+   */
+  int run() {
+    handleSignals();
+    var unused = start().onFailure(this::fail);
+    return ended.join();
+  }
+
+  private Future<Void> start() {
+    LOG.log(INFO, "Admin server access mode \"" + (settings.ui().readOnly() ? "ro" : "rw") + "\"");
+    return admin
+        .open()
+        .recover(cause -> Future.failedFuture(new UiFailure("ui: " + cause.getMessage(), cause)))
+        .onSuccess(
+            opened ->
+                LOG.log(
+                    INFO,
+                    "Admin server listening on \""
+                        + shown(settings.ui().listener(), admin.port())
+                        + '"'))
+        .compose(
+            opened -> {
+              LOG.log(INFO, "Waiting for first routing table");
+              return registry.start();
+            })
+        .compose(table -> openProxies())
+        .compose(opened -> registry.registration().start(admin.port()));
+  }
+
+  private Future<Void> openProxies() {
+    List<Future<Void>> opening = new ArrayList<>();
+    List<ListenerSettings> listeners = served();
+    for (int i = 0; i < proxies.size(); i++) {
+      Listener proxy = proxies.get(i);
+      ListenerSettings listener = listeners.get(i);
+      opening.add(
+          proxy
+              .open()
+              .onSuccess(
+                  opened ->
+                      LOG.log(
+                          INFO,
+                          listener.proto().word().toUpperCase(Locale.ROOT)
+                              + " proxy listening on "
+                              + shown(listener, proxy.port()))));
+    }
+    LOG.log(INFO, "Using routing strategy \"" + word(settings.routing().strategy()) + '"');
+    LOG.log(INFO, "Using route matching \"" + word(settings.routing().matcher()) + '"');
+    return Future.all(opening).mapEmpty();
+  }
+
+  /** Ends the process with status 1, after the same steps as a stop. */
+  private void fail(Throwable cause) {
+    log.fatal(String.valueOf(cause.getMessage()));
+    stop(1);
+  }
+
+  private void stop(int status) {
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
+    var unused =
+        registry
+            .registration()
+            .stop(WITHDRAW_LIMIT)
+            .transform(withdrawn -> pause(settings.lifecycle().deregisterGracePeriod()))
+            .transform(paused -> drain(settings.lifecycle().shutdownWait()))
+            .transform(drained -> registry.close())
+            .transform(closed -> vertx.close())
+            .onComplete(
+                done -> {
+                  LOG.log(INFO, "Down");
+                  ended.complete(status);
+                });
+  }
+
+  private Future<Void> pause(Duration time) {
+    return time.isZero() || time.isNegative()
+        ? Future.succeededFuture()
+        : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+  }
+
+  private Future<Void> drain(Duration limit) {
+    List<Future<Void>> draining = new ArrayList<>();
+    // Open pages would hold their streams for as long as they are let.
+    draining.add(adminPages.close().transform(closed -> admin.drain(limit)));
+    proxies.forEach(proxy -> draining.add(proxy.drain(limit)));
+    return Future.join(draining).mapEmpty();
+  }
+
+  private void handleSignals() {
+    for (String name : List.of("INT", "TERM")) {
+      Signals.handle(
+          name,
+          signal -> {
+            if (stopping.get()) {
+              LOG.log(WARNING, "Caught SIG" + signal + " again. Ending at once");
+              ended.complete(0);
+            } else {
+              LOG.log(INFO, "Caught SIG" + signal + ". Exiting");
+              stop(0);
+            }
+          });
+    }
+    Signals.handle("HUP", signal -> LOG.log(INFO, "Caught SIGHUP. Ignoring"));
+  }
+
+  private void setLogLevel() {
+    LogLevel.named(settings.log().level()).ifPresent(log::setLevel);
+  }
+
+  /** Event loops that serve requests: runtime.gomaxprocs if set, else one for each processor. */
+  private int loops() {
+    long wished = settings.lifecycle().gomaxprocs();
+    return wished > 0
+        ? (int) Math.min(wished, 1024)
+        : Math.max(1, Runtime.getRuntime().availableProcessors());
+  }
+
+  private Table.Options tableOptions() {
+    Settings.Routing routing = settings.routing();
+    return new Table.Options(
+        routing.matcher(), routing.strategy(), routing.hostGlobs(), UpstreamKey::attach);
+  }
+
+  private List<Listener> proxies(int loops) {
+    List<Listener> made = new ArrayList<>();
+    for (ListenerSettings listener : served()) {
+      made.add(
+          new HttpListener(
+              vertx,
+              listener,
+              loops,
+              HttpProxy.handlers(
+                  settings.http(), registry.table(), registry.noRouteHtml(), Observer.NONE)));
+    }
+    return made;
+  }
+
+  /** The listeners that can be served; the configuration has warned about the others. */
+  private List<ListenerSettings> served() {
+    return settings.listeners().stream().filter(listener -> listener.proto().served()).toList();
+  }
+
+  /** The address as it was written, with the port that was really bound. */
+  private static String shown(ListenerSettings listener, int port) {
+    String address = listener.address();
+    return address.substring(0, address.lastIndexOf(':') + 1) + port;
+  }
+
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The admin server could not be opened; the message is fit for the log. */
+  private static final class UiFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UiFailure(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

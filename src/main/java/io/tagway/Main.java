@@ -1,0 +1,37 @@
+package io.tagway;
+
+import io.tagway.config.Configuration;
+import io.tagway.config.Loaded;
+import io.tagway.registry.StartFailure;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Reads the configuration, then runs the router until it is told to stop. */
+public final class Main {
+  private Main() {}
+
+  /** Ends with Fabio's exit statuses: 0 after a stop, 1 after a failure, 2 after a usage error. */
+  public static void main(String[] args) {
+    Loaded loaded = Configuration.load("tagway", Version.text(), List.of(args), System.getenv());
+    if (loaded instanceof Loaded.Exit exit) {
+      System.out.print(exit.stdout());
+      System.err.print(exit.stderr());
+      System.exit(exit.status());
+    } else if (loaded instanceof Loaded.Start start) {
+      LogOutput log = new LogOutput(System.err, InstantSource.system(), ZoneId.systemDefault());
+      log.install();
+      // halt: nothing is left to be done, and an exit would wait for a second signal's handler.
+      Runtime.getRuntime().halt(run(start, log));
+    }
+  }
+
+  private static int run(Loaded.Start start, LogOutput log) {
+    try {
+      return new App(start, log).run();
+    } catch (StartFailure e) {
+      log.fatal(String.valueOf(e.getMessage()));
+      return 1;
+    }
+  }
+}

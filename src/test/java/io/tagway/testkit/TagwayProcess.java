@@ -1,0 +1,167 @@
+package io.tagway.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packed jar as a process of its own, as users start it. */
+public final class TagwayProcess implements AutoCloseable {
+  private static final Pattern PROXY = Pattern.compile("HTTP proxy listening on \\S*:(\\d+)$");
+  private static final Pattern ADMIN =
+      Pattern.compile("Admin server listening on \"\\S*:(\\d+)\"$");
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final List<String> stdout = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> stderr = Collections.synchronizedList(new ArrayList<>());
+  private final List<Thread> readers;
+
+  private TagwayProcess(Process process) {
+    this.process = process;
+    this.readers =
+        List.of(
+            reader(process.inputReader(StandardCharsets.UTF_8), stdout),
+            reader(process.errorReader(StandardCharsets.UTF_8), stderr));
+  }
+
+  /** Starts it with these arguments and the environment of this process. */
+  public static TagwayProcess start(List<String> args) throws IOException {
+    return start(List.of(), args, Map.of());
+  }
+
+  /** Starts it with JVM flags, arguments and further environment variables. */
+  public static TagwayProcess start(
+      List<String> jvm, List<String> args, Map<String, String> environment) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.add("-jar");
+    command.add(System.getProperty("tagway.jar", "target/tagway.jar"));
+    command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("CONSUL_"));
+    builder.environment().putAll(environment);
+    return new TagwayProcess(builder.start());
+  }
+
+  /** The port of the first HTTP listener, once it is open. */
+  public int proxyPort() {
+    return port(PROXY);
+  }
+
+  /** The port of UI and API, once it is open. */
+  public int adminPort() {
+    return port(ADMIN);
+  }
+
+  private int port(Pattern pattern) {
+    await(
+        "a log line that matches " + pattern,
+        () -> {
+          if (!process.isAlive() && find(pattern) == 0) {
+            throw new IllegalStateException("the process ended:\n" + log());
+          }
+          return find(pattern) != 0;
+        });
+    return find(pattern);
+  }
+
+  private int find(Pattern pattern) {
+    synchronized (stderr) {
+      for (String line : stderr) {
+        Matcher matcher = pattern.matcher(line);
+        if (matcher.find()) {
+          return Integer.parseInt(matcher.group(1));
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** Waits until a line of the log contains the text. */
+  public void awaitLog(String text) {
+    await("a log line with " + text, () -> log().contains(text));
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    try {
+      Eventually.within(START_LIMIT).await(what, condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; the log:\n" + log(), e);
+    }
+  }
+
+  /** Everything on stderr so far. */
+  public String log() {
+    synchronized (stderr) {
+      return String.join("\n", stderr);
+    }
+  }
+
+  /** Everything on stdout so far. */
+  public String output() {
+    synchronized (stdout) {
+      return String.join("\n", stdout);
+    }
+  }
+
+  /** The exit status; waits for the end, and for all that was printed. */
+  public int exit(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running after " + limit + ":\n" + log());
+    }
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    return process.exitValue();
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    // Not Process.destroy(), which closes the streams before the last lines are read.
+    process.toHandle().destroy();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Resident memory in KiB, from the kernel's accounting. */
+  public long residentKib() throws IOException {
+    return Proc.residentKib(pid());
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  private static Thread reader(BufferedReader in, List<String> lines) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (in) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                  lines.add(line);
+                }
+              } catch (IOException e) {
+                lines.add("(the stream broke: " + e + ")");
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Every figure that docs/benchmarks.md speaks of, in one run: `make bench`.
+# BENCH="tables changes deploys outage memory cpu" narrows it. Wants HAProxy, nginx and wrk for cpu.
+set -eu
+cd "$(dirname "$0")/../../.."
+bench=${BENCH:-tables changes deploys outage memory cpu}
+java=${JAVA:-java}
+run() { "$java" -XX:+UseSerialGC -Xmx1g -cp "target/test-classes:target/classes:$(cat target/test-classpath.txt)" "$@"; }
+
+for part in $bench; do
+  echo
+  echo "== $part"
+  case $part in
+    tables) run io.tagway.route.bench.RouteBench ;;
+    changes) run io.tagway.chaos.AnswerLatency ;;
+    deploys) run io.tagway.chaos.RollingDeploy "${INSTANCES:-30}" ;;
+    outage) run io.tagway.chaos.ConsulOutage "${SECONDS_AWAY:-60}" ;;
+    memory) run io.tagway.chaos.Memory ;;
+    cpu)
+      src/main/scripts/need.sh haproxy nginx-light wrk
+      python3 src/test/scripts/bench-cpu.py \
+        --router "env TAGWAY_TRANSPORT=${TAGWAY_TRANSPORT:-epoll} $java @src/main/dist/conf/jvm.options -jar target/tagway.jar {args}"
+      ;;
+    *) echo "no such part: $part"; exit 2 ;;
+  esac
+done
