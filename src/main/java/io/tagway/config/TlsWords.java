@@ -1,6 +1,8 @@
 package io.tagway.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,35 +16,19 @@ final class TlsWords {
   private static final Map<String, Integer> VERSIONS =
       Map.of("tls10", 0x0301, "tls11", 0x0302, "tls12", 0x0303, "tls13", 0x0304);
 
-  private static final Map<String, Integer> SUITES =
-      Map.ofEntries(
-          Map.entry("TLS_AES_128_GCM_SHA256", 0x1301),
-          Map.entry("TLS_AES_256_GCM_SHA384", 0x1302),
-          Map.entry("TLS_CHACHA20_POLY1305_SHA256", 0x1303),
-          Map.entry("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", 0xc009),
-          Map.entry("TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", 0xc00a),
-          Map.entry("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", 0xc013),
-          Map.entry("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", 0xc014),
-          Map.entry("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", 0xc02b),
-          Map.entry("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", 0xc02c),
-          Map.entry("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", 0xc02f),
-          Map.entry("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 0xc030),
-          Map.entry("TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", 0xcca8),
-          Map.entry("TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", 0xcca9),
-          Map.entry("TLS_RSA_WITH_RC4_128_SHA", 0x0005),
-          Map.entry("TLS_RSA_WITH_3DES_EDE_CBC_SHA", 0x000a),
-          Map.entry("TLS_RSA_WITH_AES_128_CBC_SHA", 0x002f),
-          Map.entry("TLS_RSA_WITH_AES_256_CBC_SHA", 0x0035),
-          Map.entry("TLS_RSA_WITH_AES_128_CBC_SHA256", 0x003c),
-          Map.entry("TLS_RSA_WITH_AES_128_GCM_SHA256", 0x009c),
-          Map.entry("TLS_RSA_WITH_AES_256_GCM_SHA384", 0x009d),
-          Map.entry("TLS_ECDHE_ECDSA_WITH_RC4_128_SHA", 0xc007),
-          Map.entry("TLS_ECDHE_RSA_WITH_RC4_128_SHA", 0xc011),
-          Map.entry("TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA", 0xc012),
-          Map.entry("TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256", 0xc023),
-          Map.entry("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", 0xc027));
+  /** IANA's names, which are Go's, and those of OpenSSL. */
+  private static final Map<String, Integer> SUITES = suites();
 
   private TlsWords() {}
+
+  private static Map<String, Integer> suites() {
+    Map<String, Integer> suites = new HashMap<>();
+    for (CipherSuite suite : CipherSuite.values()) {
+      suites.put(suite.name(), suite.value());
+      suites.put(suite.openSslName(), suite.value());
+    }
+    return Collections.unmodifiableMap(suites);
+  }
 
   /** 0 means the default; numbers that are no version are refused. */
   static Reading<Integer> version(String text) {

@@ -16,6 +16,7 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,6 +80,40 @@ public final class ConsulAgent {
                 .setKeepAliveTimeout(75),
             new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(WAITING_REQUESTS));
     return new ConsulAgent(http, address, settings);
+  }
+
+  /**
+   * An agent of which no more is known than an address and a token. Reads are consistent, and over
+   * https its certificate must be one that the JDK trusts.
+   *
+   * @param scheme http or https
+   * @param address {@code [user@]host[:port]}
+   * @param token empty if none
+   * @throws IllegalArgumentException if the address cannot be understood
+   */
+  public static ConsulAgent at(Vertx vertx, String scheme, String address, String token) {
+    Settings.ConsulTls tls = new Settings.ConsulTls("", "", "", "", "", false);
+    Settings.Registration none =
+        new Settings.Registration(
+            false, "", "", List.of(), "", Duration.ZERO, Duration.ZERO, false);
+    return of(
+        vertx,
+        new Settings.Consul(
+            scheme,
+            address,
+            token,
+            "",
+            tls,
+            "",
+            "",
+            "",
+            List.of(),
+            false,
+            1,
+            Duration.ZERO,
+            true,
+            false,
+            none));
   }
 
   /** host:port as it shows in logs. */
