@@ -28,7 +28,7 @@ class RoomsTest {
           List.of("route"),
           List.of("config"),
           List.of("consul", "metrics"),
-          List.of("registry", "tls"),
+          List.of("registry", "tls", "auth", "bgp"),
           List.of("proxy"),
           List.of("proxy.http", "proxy.tcp", "admin"));
 

@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.tagway.auth;
+
+import org.jspecify.annotations.NullMarked;

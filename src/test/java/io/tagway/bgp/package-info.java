@@ -1,0 +1,5 @@
+/** Tests of the room. */
+@NullMarked
+package io.tagway.bgp;
+
+import org.jspecify.annotations.NullMarked;
