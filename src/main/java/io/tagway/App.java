@@ -70,7 +70,7 @@ final class App {
     // One loop more than those that serve requests, so that a large page of the UI delays nobody.
     this.vertx =
         Vertx.builder()
-            .with(new VertxOptions().setEventLoopPoolSize(loops + 1).setPreferNativeTransport(true))
+            .with(new VertxOptions().setEventLoopPoolSize(loops + 1))
             .withTransport(transport.transport())
             .build();
     this.registry = Registries.of(vertx, settings, tableOptions());

@@ -41,13 +41,17 @@ public final class Transports {
 
   private static Transport best() {
     Transport nativeOne = Transport.nativeTransport();
-    return nativeOne != null && nativeOne.available() ? nativeOne : Transport.NIO;
+    return nativeOne != null && nativeOne.available() ? mended(nativeOne) : Transport.NIO;
+  }
+
+  private static Transport mended(Transport transport) {
+    return transport == Transport.EPOLL ? new LastingEpoll(transport) : transport;
   }
 
   private static @Nullable Transport named(String name) {
     return switch (name) {
       case "io_uring" -> Transport.IO_URING;
-      case "epoll" -> Transport.EPOLL;
+      case "epoll" -> Transport.EPOLL == null ? null : mended(Transport.EPOLL);
       case "kqueue" -> Transport.KQUEUE;
       case "nio" -> Transport.NIO;
       default -> null;

@@ -99,33 +99,53 @@ public final class Table {
    * For a server name that is no key the pattern keys are tried, for targets with scheme tcp.
    */
   public Target lookupExact(String key) {
+    Route route = routeExact(key);
+    if (!route.targets().isEmpty()) {
+      return route.pick();
+    }
+    String host = Source.of(key).host();
+    return host.isEmpty() || host.indexOf(':') >= 0 ? Target.NONE : lookupServerName(host);
+  }
+
+  /**
+   * The route that {@link #lookupExact} picks from if the key itself is in the table; otherwise one
+   * without targets. Does not move the route's cursor.
+   */
+  public Route routeExact(String key) {
     String host = Source.of(key).host();
     if (host.isEmpty()) {
-      return Target.NONE;
+      return Route.NONE;
     }
     Cell root = state.cells().get(new Source(host, "/"));
     Cell bare = state.cells().get(new Source(host, ""));
     for (Cell cell : new Cell[] {root, bare}) {
       if (cell != null && cell.route() != null) {
-        return cell.route().pick();
+        return cell.route();
       }
     }
-    return host.indexOf(':') >= 0 ? Target.NONE : lookupServerName(host);
+    return Route.NONE;
   }
 
   private Target lookupServerName(String name) {
     if (state.hosts().knows(name)) {
       return Target.NONE;
     }
-    RouteRequest request = new RouteRequest(true, name, ROOT, "");
     WildHosts.Candidates candidates = state.hosts().wildFor(name);
     for (HostRoutes routes = candidates.next(); routes != null; routes = candidates.next()) {
-      Target target = routes.answer(request, "");
-      if (target.scheme().equals("tcp")) {
-        return target;
+      Route route = routes.paths().match(ROOT.decoded());
+      // Picking moves a cursor that is the requests' own where no target is TCP.
+      if (route != null && route.targets().stream().anyMatch(Table::isTcp)) {
+        Target target = route.pick();
+        if (isTcp(target)) {
+          return target;
+        }
       }
     }
     return Target.NONE;
+  }
+
+  private static boolean isTcp(Target target) {
+    return target.scheme().equals("tcp");
   }
 
   /** What was skipped while building, in command order. */

@@ -1,9 +1,11 @@
 package io.tagway.proxy.http;
 
 import io.tagway.config.Configuration;
+import io.tagway.config.ListenerSettings;
 import io.tagway.config.Loaded;
 import io.tagway.config.Settings;
 import io.tagway.proxy.Observer;
+import io.tagway.proxy.ProxyProtocol;
 import io.tagway.route.CommandText;
 import io.tagway.route.Origin;
 import io.tagway.route.Table;
@@ -32,10 +34,11 @@ final class TestRouter implements AutoCloseable {
             UpstreamKey::attach);
     this.table = table(routes);
     String page = settings.registry().staticNoRouteHtml();
+    ListenerSettings address = settings.listeners().get(0);
     this.listener =
         new HttpListener(
-            vertx,
-            settings.listeners().get(0),
+            ProxyProtocol.of(address, peer -> true, () -> {}).before(vertx),
+            address,
             loops,
             HttpProxy.handlers(settings.http(), () -> table, () -> page, observer));
     listener.open().await();

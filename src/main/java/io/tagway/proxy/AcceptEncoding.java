@@ -1,0 +1,80 @@
+package io.tagway.proxy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which codings a client takes (RFC 9110, section 12.5.3). Pure; any text is a header, and an item
+ * that cannot be read counts for nothing.
+ */
+public final class AcceptEncoding {
+  /** {@code codings [ OWS ";" OWS "q=" qvalue ]}, section 12.4.2 for the weight. */
+  private static final Pattern ITEM =
+      Pattern.compile(
+          "([!#$%&'*+.^_`|~0-9A-Za-z-]+)"
+              + "(?:[ \\t]*;[ \\t]*[qQ]=(0(?:\\.\\d{0,3})?|1(?:\\.0{0,3})?))?");
+
+  private static final String ANY = "*";
+  private static final String IDENTITY = "identity";
+  private static final int MOST = 1000;
+
+  private final Map<String, Integer> weights;
+
+  private AcceptEncoding(Map<String, Integer> weights) {
+    this.weights = Map.copyOf(weights);
+  }
+
+  /**
+   * @param lines the values of all Accept-Encoding lines; none = the client said nothing, and gets
+   *     nothing but the plain answer
+   */
+  public static AcceptEncoding parse(List<String> lines) {
+    Map<String, Integer> weights = new HashMap<>();
+    for (String line : lines) {
+      for (String item : line.split(",")) {
+        Matcher matcher = ITEM.matcher(item.strip());
+        if (matcher.matches()) {
+          weights.put(coding(matcher.group(1)), weight(matcher.group(2)));
+        }
+      }
+    }
+    return new AcceptEncoding(weights);
+  }
+
+  /** {@code x-gzip} is {@code gzip} (section 8.4.1.3). */
+  private static String coding(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.equals("x-gzip") ? ContentCoding.GZIP.word() : lower;
+  }
+
+  /** In thousandths. */
+  private static int weight(@Nullable String q) {
+    return q == null ? MOST : (int) Math.round(Double.parseDouble(q) * MOST);
+  }
+
+  /**
+   * The coding that the client likes best of those offered; the first of equals. Empty when the
+   * answer had better stay plain: none is taken, or plain is liked better. Plain is also the answer
+   * to a client that refuses it and everything else, which section 12.5.3 allows.
+   *
+   * @param offered in the order of our preference
+   */
+  public Optional<ContentCoding> best(List<ContentCoding> offered) {
+    int most = Math.max(1, weights.getOrDefault(IDENTITY, 0));
+    Optional<ContentCoding> best = Optional.empty();
+    for (ContentCoding coding : offered) {
+      int weight = weights.getOrDefault(coding.word(), weights.getOrDefault(ANY, 0));
+      if (weight > most || (weight == most && best.isEmpty())) {
+        most = weight;
+        best = Optional.of(coding);
+      }
+    }
+    return best;
+  }
+}

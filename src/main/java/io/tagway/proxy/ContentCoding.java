@@ -1,0 +1,19 @@
+package io.tagway.proxy;
+
+/** The codings in which answers can be compressed (RFC 9110, section 8.4.1; RFC 7932, 8878). */
+public enum ContentCoding {
+  BROTLI("br"),
+  ZSTD("zstd"),
+  GZIP("gzip");
+
+  private final String word;
+
+  ContentCoding(String word) {
+    this.word = word;
+  }
+
+  /** As Content-Encoding names it. */
+  public String word() {
+    return word;
+  }
+}
