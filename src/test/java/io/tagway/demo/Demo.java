@@ -78,6 +78,8 @@ public final class Demo {
         "-ui.addr",
         "127.0.0.1:" + uiPort);
     until("the routes of all three instances", () -> targets() == 3);
+    // The listeners open behind the first table.
+    until("an open proxy port", () -> get(proxyPort, "/").statusCode() > 0);
 
     say("");
     say("1. Both prefixes reach their service:");
