@@ -1,10 +1,12 @@
 #!/bin/sh
 # Every figure that docs/benchmarks.md speaks of, in one run: `make bench`.
-# BENCH="tables changes deploys outage memory cpu" narrows it. Wants HAProxy, nginx and wrk for cpu.
+# BENCH="tables changes deploys outage memory cpu hosts" narrows it. Wants HAProxy, nginx and wrk for cpu and hosts.
 set -eu
 cd "$(dirname "$0")/../../.."
-bench=${BENCH:-tables changes deploys outage memory cpu}
+bench=${BENCH:-tables changes deploys outage memory cpu hosts}
+transport=${TAGWAY_TRANSPORT:-epoll}
 java=${JAVA:-java}
+router="env TAGWAY_TRANSPORT=$transport $java @src/main/dist/conf/jvm.options -jar target/tagway.jar {args}"
 run() { "$java" -XX:+UseSerialGC -Xmx1g -cp "target/test-classes:target/classes:$(cat target/test-classpath.txt)" "$@"; }
 
 for part in $bench; do
@@ -19,7 +21,12 @@ for part in $bench; do
     cpu)
       src/main/scripts/need.sh haproxy nginx-light wrk
       python3 src/test/scripts/bench-cpu.py \
-        --router "env TAGWAY_TRANSPORT=${TAGWAY_TRANSPORT:-epoll} $java @src/main/dist/conf/jvm.options -jar target/tagway.jar {args}"
+        --router "$router"
+      ;;
+    hosts)
+      src/main/scripts/need.sh nginx-light wrk
+      python3 src/test/scripts/bench-hosts.py --asked 10 --router "$router"
+      python3 src/test/scripts/bench-hosts.py --router "$router"
       ;;
     *) echo "no such part: $part"; exit 2 ;;
   esac

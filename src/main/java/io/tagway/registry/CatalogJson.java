@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 final class CatalogJson {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Where field names are data: remembering thousands of them would cost more than it saves. */
+  private static final JsonFactory NAMES =
+      JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
+
   private CatalogJson() {}
 
   /** A check that is not passing: where it is and whom it belongs to; empty service for a node. */
@@ -121,7 +125,7 @@ final class CatalogJson {
   /** The tags in use by service name, of {@code /v1/catalog/services}. */
   static Map<String, Set<String>> tags(Buffer body) throws IOException {
     Map<String, Set<String>> all = new HashMap<>();
-    JsonParser in = open(body);
+    JsonParser in = open(NAMES, body);
     fields(
         in,
         name -> {
@@ -235,7 +239,11 @@ final class CatalogJson {
   }
 
   private static JsonParser open(Buffer body) throws IOException {
-    JsonParser in = JSON.createParser(body.getBytes());
+    return open(JSON, body);
+  }
+
+  private static JsonParser open(JsonFactory json, Buffer body) throws IOException {
+    JsonParser in = json.createParser(body.getBytes());
     in.nextToken();
     return in;
   }

@@ -8,7 +8,7 @@ final class ProblemText {
   private ProblemText() {}
 
   static String of(Problem problem) {
-    String text = "Skipped " + place(problem.origin()) + ": " + quoted(problem.text());
+    String text = "Problem in " + place(problem.origin()) + ": " + quoted(problem.text());
     text += ": " + problem.reason();
     return problem.fits().isEmpty() ? text : text + "; would fit: " + problem.fits();
   }
