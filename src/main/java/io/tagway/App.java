@@ -4,14 +4,9 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import io.tagway.admin.AdminHandler;
-import io.tagway.config.ListenerSettings;
 import io.tagway.config.Loaded;
 import io.tagway.config.Settings;
-import io.tagway.proxy.Listener;
-import io.tagway.proxy.Observer;
 import io.tagway.proxy.Transports;
-import io.tagway.proxy.http.HttpListener;
-import io.tagway.proxy.http.HttpProxy;
 import io.tagway.proxy.http.UpstreamKey;
 import io.tagway.registry.Registries;
 import io.tagway.registry.Registry;
@@ -21,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +36,9 @@ final class App {
   private final LogOutput log;
   private final Vertx vertx;
   private final Registry registry;
-  private final AdminHandler adminPages;
-  private final Listener admin;
-  private final List<Listener> proxies;
+  private final TlsServers tls;
+  private final AdminServer admin;
+  private final ProxyListeners proxies;
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -74,7 +68,8 @@ final class App {
             .withTransport(transport.transport())
             .build();
     this.registry = Registries.of(vertx, settings, tableOptions());
-    this.adminPages =
+    this.tls = new TlsServers(vertx, registry.table(), System.getenv());
+    AdminHandler pages =
         new AdminHandler(
             vertx,
             settings.ui(),
@@ -83,13 +78,8 @@ final class App {
             loaded::dump,
             Version.text(),
             InstantSource.system());
-    this.admin =
-        new HttpListener(
-            vertx,
-            settings.ui().listener(),
-            1,
-            (x, loop, count, draining) -> HttpListener.LoopHandler.of(adminPages));
-    this.proxies = proxies(loops);
+    this.admin = new AdminServer(vertx, settings.ui(), tls, pages);
+    this.proxies = new ProxyListeners(vertx, settings, registry, tls, loops);
   }
 
   /**
@@ -104,46 +94,23 @@ final class App {
   }
 
   private Future<Void> start() {
-    LOG.log(INFO, "Admin server access mode \"" + (settings.ui().readOnly() ? "ro" : "rw") + "\"");
+    // Bad certificates are told before anybody waits for the registry.
+    Future<Void> prepared = proxies.prepare();
     return admin
         .open()
-        .recover(cause -> Future.failedFuture(new UiFailure("ui: " + cause.getMessage(), cause)))
-        .onSuccess(
-            opened ->
-                LOG.log(
-                    INFO,
-                    "Admin server listening on \""
-                        + shown(settings.ui().listener(), admin.port())
-                        + '"'))
         .compose(
-            opened -> {
+            port -> {
               LOG.log(INFO, "Waiting for first routing table");
-              return registry.start();
-            })
-        .compose(table -> openProxies())
-        .compose(opened -> registry.registration().start(admin.port()));
+              return Future.all(prepared, registry.start())
+                  .compose(ready -> openProxies())
+                  .compose(opened -> registry.registration().start(port));
+            });
   }
 
   private Future<Void> openProxies() {
-    List<Future<Void>> opening = new ArrayList<>();
-    List<ListenerSettings> listeners = served();
-    for (int i = 0; i < proxies.size(); i++) {
-      Listener proxy = proxies.get(i);
-      ListenerSettings listener = listeners.get(i);
-      opening.add(
-          proxy
-              .open()
-              .onSuccess(
-                  opened ->
-                      LOG.log(
-                          INFO,
-                          listener.proto().word().toUpperCase(Locale.ROOT)
-                              + " proxy listening on "
-                              + shown(listener, proxy.port()))));
-    }
     LOG.log(INFO, "Using routing strategy \"" + word(settings.routing().strategy()) + '"');
     LOG.log(INFO, "Using route matching \"" + word(settings.routing().matcher()) + '"');
-    return Future.all(opening).mapEmpty();
+    return proxies.open();
   }
 
   /** Ends the process with status 1, after the same steps as a stop. */
@@ -162,7 +129,7 @@ final class App {
             .stop(WITHDRAW_LIMIT)
             .transform(withdrawn -> pause(settings.lifecycle().deregisterGracePeriod()))
             .transform(paused -> drain(settings.lifecycle().shutdownWait()))
-            .transform(drained -> registry.close())
+            .transform(drained -> Future.join(tls.close(), registry.close()))
             .transform(closed -> vertx.close())
             .onComplete(
                 done -> {
@@ -178,11 +145,7 @@ final class App {
   }
 
   private Future<Void> drain(Duration limit) {
-    List<Future<Void>> draining = new ArrayList<>();
-    // Open pages would hold their streams for as long as they are let.
-    draining.add(adminPages.close().transform(closed -> admin.drain(limit)));
-    proxies.forEach(proxy -> draining.add(proxy.drain(limit)));
-    return Future.join(draining).mapEmpty();
+    return Future.join(admin.drain(limit), proxies.drain(limit)).mapEmpty();
   }
 
   private void handleSignals() {
@@ -220,41 +183,7 @@ final class App {
         routing.matcher(), routing.strategy(), routing.hostGlobs(), UpstreamKey::attach);
   }
 
-  private List<Listener> proxies(int loops) {
-    List<Listener> made = new ArrayList<>();
-    for (ListenerSettings listener : served()) {
-      made.add(
-          new HttpListener(
-              vertx,
-              listener,
-              loops,
-              HttpProxy.handlers(
-                  settings.http(), registry.table(), registry.noRouteHtml(), Observer.NONE)));
-    }
-    return made;
-  }
-
-  /** The listeners that can be served; the configuration has warned about the others. */
-  private List<ListenerSettings> served() {
-    return settings.listeners().stream().filter(listener -> listener.proto().served()).toList();
-  }
-
-  /** The address as it was written, with the port that was really bound. */
-  private static String shown(ListenerSettings listener, int port) {
-    String address = listener.address();
-    return address.substring(0, address.lastIndexOf(':') + 1) + port;
-  }
-
   private static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** The admin server could not be opened; the message is fit for the log. */
-  private static final class UiFailure extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UiFailure(String message, Throwable cause) {
-      super(message, cause);
-    }
   }
 }

@@ -40,6 +40,9 @@ public enum CipherSuite {
   private static final Map<Integer, CipherSuite> BY_VALUE =
       Arrays.stream(values()).collect(Collectors.toMap(CipherSuite::value, Function.identity()));
 
+  private static final Map<String, CipherSuite> BY_NAME =
+      Arrays.stream(values()).collect(Collectors.toMap(CipherSuite::name, Function.identity()));
+
   private final int value;
   private final String openSslName;
 
@@ -61,5 +64,10 @@ public enum CipherSuite {
   /** The suite with that number, if it is one of those that can be named. */
   public static Optional<CipherSuite> of(int value) {
     return Optional.ofNullable(BY_VALUE.get(value));
+  }
+
+  /** The suite with that IANA name, if it is one of those that can be named. */
+  public static Optional<CipherSuite> named(String ianaName) {
+    return Optional.ofNullable(BY_NAME.get(ianaName));
   }
 }

@@ -13,7 +13,7 @@ final class EntryKeys {
               .means(
                   "Listen address, may be written without the key. May hold an address template."),
           key("proto", "word", "http, or https with cs").means("What the listener speaks."),
-          key("cs", "name", "").means("Certificate source.").later(),
+          key("cs", "name", "").means("Certificate source."),
           key("rt", "duration", "proxy.readtimeout; ui.addr: 0")
               .means("Time to read one whole request; TCP: per read. 0 = none."),
           key("wt", "duration", "proxy.writetimeout; ui.addr: 0")
@@ -27,7 +27,7 @@ final class EntryKeys {
           key("tlsmax", "version", "TLS 1.3").means("Greatest TLS version, written likewise."),
           key("tlsciphers", "list", "those of the platform")
               .means("Cipher suites up to TLS 1.2, by name or number; several need double quotes."),
-          key("pxyproto", "switch", "false").means("Read PROXY protocol headers.").later(),
+          key("pxyproto", "switch", "false").means("Read PROXY protocol headers."),
           key("pxytimeout", "duration", "250ms with pxyproto").means("How long to wait for them."),
           key("refresh", "duration", "5s with tcp-dynamic; at least 1s")
               .means("tcp-dynamic: pause between looks at the table."));

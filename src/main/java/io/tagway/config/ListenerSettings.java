@@ -33,6 +33,11 @@ public record ListenerSettings(
     Duration proxyProtocolTimeout,
     Duration refresh) {
 
+  /** The address as it was written, with the port that was really bound. */
+  public String addressAt(int boundPort) {
+    return address.substring(0, address.lastIndexOf(':') + 1) + boundPort;
+  }
+
   /** One entry of proxy.cs. */
   public record CertSource(
       String name,

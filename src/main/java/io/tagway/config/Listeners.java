@@ -39,7 +39,7 @@ final class Listeners {
       read(entry, values.duration("proxy.readtimeout"), values.duration("proxy.writetimeout"))
           .ifPresent(
               listener -> {
-                warnAboutLater(entry, listener);
+                warnAboutLater(listener);
                 listeners.add(listener);
               });
     }
@@ -63,10 +63,6 @@ final class Listeners {
           if (ui.proto() != Proto.HTTP && ui.proto() != Proto.HTTPS) {
             entry.refuse("the UI cannot speak " + ui.proto().word(), "http or https");
           }
-          if (ui.certSource().isPresent()) {
-            findings.warn("ui.addr cs has no effect yet: the UI speaks plain HTTP");
-          }
-          warnAboutProxyProtocol(entry, ui);
         });
     return listener;
   }
@@ -176,22 +172,12 @@ final class Listeners {
     return written.compareTo(TABLE_LOOK_LEAST) < 0 ? TABLE_LOOK_LEAST : written;
   }
 
-  private void warnAboutLater(Entry entry, ListenerSettings listener) {
+  private void warnAboutLater(ListenerSettings listener) {
     if (!listener.proto().served()) {
       findings.warn(
           "proxy.addr proto="
               + listener.proto().word()
               + " has no effect yet: the listener is not opened");
-    }
-    if (listener.certSource().isPresent()) {
-      findings.warn("proxy.addr cs has no effect yet");
-    }
-    warnAboutProxyProtocol(entry, listener);
-  }
-
-  private void warnAboutProxyProtocol(Entry entry, ListenerSettings listener) {
-    if (listener.proxyProtocol()) {
-      findings.warn(entry.option() + " pxyproto has no effect yet");
     }
   }
 }

@@ -65,8 +65,7 @@ public final class OptionTable {
             .means("Where the proxy listens: any number of listeners; empty = nowhere."),
         entries("proxy.cs", "", CERT_SOURCE)
             .means("Certificate sources that listeners refer to by name.")
-            .masked()
-            .later(),
+            .masked(),
         entries("proxy.auth", "", AUTH_SCHEME)
             .means("Login schemes that routes refer to by name.")
             .later(),

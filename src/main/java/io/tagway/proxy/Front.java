@@ -35,6 +35,6 @@ public interface Front {
    * handlers, TLS included. Clients, timers and all else are not affected.
    */
   default Vertx before(Vertx vertx) {
-    return new FrontedVertx((VertxInternal) vertx, this);
+    return this == NONE ? vertx : new FrontedVertx((VertxInternal) vertx, this);
   }
 }

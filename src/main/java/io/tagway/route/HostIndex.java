@@ -43,6 +43,14 @@ final class HostIndex {
     return names != null && names.own() != null;
   }
 
+  /** Whether a TLS client may ask for this host. */
+  boolean serves(String host) {
+    HostNames names = exact.get(host);
+    return any != null
+        || (names != null && (names.own() != null || names.withPort(true) != null))
+        || wildFor(host).next() != null;
+  }
+
   /** The pattern keys for a TLS server name, most specific first. */
   WildHosts.Candidates wildFor(String serverName) {
     return wild.matching(serverName, true);

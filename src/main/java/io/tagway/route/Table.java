@@ -126,6 +126,16 @@ public final class Table {
     return Route.NONE;
   }
 
+  /**
+   * Whether there is any route for a host to which a TLS client may connect: by its name, by a
+   * pattern, or one without a host, which is for all.
+   *
+   * @param host without a port, in any case
+   */
+  public boolean serves(String host) {
+    return state.hosts().serves(HostName.ofRequest(host, true));
+  }
+
   private Target lookupServerName(String name) {
     if (state.hosts().knows(name)) {
       return Target.NONE;

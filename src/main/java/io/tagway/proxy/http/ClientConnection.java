@@ -36,11 +36,15 @@ final class ClientConnection {
 
   /** Meets a new connection of a Vert.x server. */
   static ClientConnection meet(
-      HttpConnection connection, ForwardedTails tails, ClientLimits limits) {
+      HttpConnection connection, ConnectionTails tails, ClientLimits limits) {
     Channel channel = ((ConnectionBase) connection).channel();
     SocketAddress remote = connection.remoteAddress();
     Peer peer =
-        new Peer(address(remote), remote == null ? 0 : remote.port(), connection.isSsl(), tails);
+        new Peer(
+            address(remote),
+            remote == null ? 0 : remote.port(),
+            connection.isSsl(),
+            tails.of(connection.sslSession()));
     ClientConnection client = new ClientConnection(channel, peer, limits);
     channel.attr(KEY).set(client);
     client.timers.connected();

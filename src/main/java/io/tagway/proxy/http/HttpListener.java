@@ -7,6 +7,7 @@ import io.netty.util.NetUtil;
 import io.tagway.config.ListenerSettings;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Listener;
+import io.tagway.tls.TlsServer;
 import io.vertx.core.Context;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -17,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -28,6 +30,7 @@ import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -50,8 +53,8 @@ public final class HttpListener implements Listener {
     void invalid(HttpServerRequest request);
 
     /** What is appended to {@code Forwarded} for connections of this listener. */
-    default ForwardedTails forwardedTails() {
-      return ForwardedTails.of("");
+    default ConnectionTails forwardedTails() {
+      return new ConnectionTails("");
     }
 
     /** A handler that has nothing special to say about invalid requests. */
@@ -83,18 +86,33 @@ public final class HttpListener implements Listener {
 
   private final Vertx vertx;
   private final ListenerSettings settings;
+  private final Optional<TlsServer> tls;
   private final int loops;
   private final LoopHandlers handlers;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private volatile boolean draining;
   private volatile int port;
 
+  /** Without TLS. */
+  public HttpListener(Vertx vertx, ListenerSettings settings, int loops, LoopHandlers handlers) {
+    this(vertx, settings, Optional.empty(), loops, handlers);
+  }
+
   /**
+   * @param vertx with a front before it if something comes before HTTP and TLS: {@link
+   *     io.tagway.proxy.Front#before}
+   * @param tls how TLS is ended, if it is
    * @param loops how many event loops serve; at most as many as Vert.x has
    */
-  public HttpListener(Vertx vertx, ListenerSettings settings, int loops, LoopHandlers handlers) {
+  public HttpListener(
+      Vertx vertx,
+      ListenerSettings settings,
+      Optional<TlsServer> tls,
+      int loops,
+      LoopHandlers handlers) {
     this.vertx = vertx;
     this.settings = settings;
+    this.tls = tls;
     this.loops = loops;
     this.handlers = handlers;
   }
@@ -133,10 +151,29 @@ public final class HttpListener implements Listener {
     return six ? "::" : "0.0.0.0";
   }
 
+  /** What this listener speaks, the best first. */
+  private List<HttpVersion> versions() {
+    return List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
+  }
+
+  /** By ALPN (RFC 7301); a client that knows it not, or none of these, goes on with HTTP/1. */
+  private List<String> offered() {
+    return versions().stream()
+        .filter(version -> version != HttpVersion.HTTP_1_0)
+        .map(HttpVersion::alpnName)
+        .toList();
+  }
+
+  private HttpServerBuilder server() {
+    HttpServerBuilder builder = vertx.httpServerBuilder().with(config());
+    tls.ifPresent(server -> builder.with(server.options(offered())).with(server.engine()));
+    return builder;
+  }
+
   private HttpServerConfig config() {
     HttpServerConfig config =
         new HttpServerConfig()
-            .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+            .setVersions(versions().toArray(HttpVersion[]::new))
             .setHandle100ContinueAutomatically(false)
             .setStrictThreadMode(true)
             // Nobody speaks WebSocket here; its extensions would look at every message.
@@ -171,12 +208,10 @@ public final class HttpListener implements Listener {
     public Future<?> deploy(Context context) {
       EventLoop eventLoop = ((ContextInternal) context).nettyEventLoop();
       LoopHandler handler = handlers.create(vertx, eventLoop, loops, () -> draining);
-      ForwardedTails tails = handler.forwardedTails();
+      ConnectionTails tails = handler.forwardedTails();
       ClientLimits limits = ClientLimits.of(settings);
       HttpServer server =
-          vertx
-              .httpServerBuilder()
-              .with(config())
+          server()
               .build()
               .requestHandler(handler)
               .invalidRequestHandler(handler::invalid)
@@ -195,7 +230,7 @@ public final class HttpListener implements Listener {
       return opened.future();
     }
 
-    private void meet(HttpConnection connection, ForwardedTails tails, ClientLimits limits) {
+    private void meet(HttpConnection connection, ConnectionTails tails, ClientLimits limits) {
       ClientConnection client = ClientConnection.meet(connection, tails, limits);
       Channel channel = ((ConnectionBase) connection).channel();
       ChannelPipeline pipeline = channel.pipeline();

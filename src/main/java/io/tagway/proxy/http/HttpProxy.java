@@ -69,8 +69,8 @@ public final class HttpProxy implements HttpListener.LoopHandler {
   }
 
   @Override
-  public ForwardedTails forwardedTails() {
-    return ForwardedTails.of(settings.localIp());
+  public ConnectionTails forwardedTails() {
+    return new ConnectionTails(settings.localIp());
   }
 
   @Override

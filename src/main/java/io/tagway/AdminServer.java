@@ -1,0 +1,79 @@
+package io.tagway;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.tagway.admin.AdminHandler;
+import io.tagway.config.Settings;
+import io.tagway.proxy.Listener;
+import io.tagway.proxy.ProxyProtocol;
+import io.tagway.proxy.http.HttpListener;
+import io.tagway.proxy.http.HttpListener.LoopHandler;
+import io.tagway.tls.TlsServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The listener of {@code ui.addr}, on one event loop. */
+final class AdminServer {
+  private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
+
+  private final Vertx vertx;
+  private final Settings.Ui settings;
+  private final TlsServers tls;
+  private final AdminHandler pages;
+  private volatile @Nullable Listener listener;
+
+  AdminServer(Vertx vertx, Settings.Ui settings, TlsServers tls, AdminHandler pages) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.tls = tls;
+    this.pages = pages;
+  }
+
+  /** Opens, and gives the port that was really bound. Fails with a text that is fit for the log. */
+  Future<Integer> open() {
+    LOG.log(INFO, "Admin server access mode \"" + (settings.readOnly() ? "ro" : "rw") + "\"");
+    return tls.of(settings.listener())
+        .map(this::make)
+        .compose(made -> made.open().map(opened -> made.port()))
+        .onSuccess(
+            port ->
+                LOG.log(
+                    INFO,
+                    "Admin server listening on \"" + settings.listener().addressAt(port) + '"'))
+        .recover(cause -> Future.failedFuture(new UiFailure("ui: " + cause.getMessage(), cause)));
+  }
+
+  private Listener make(Optional<TlsServer> ready) {
+    Listener made =
+        new HttpListener(
+            ProxyProtocol.of(
+                    settings.listener(), ProxyListeners::isTrusted, ProxyListeners::notCounted)
+                .before(vertx),
+            settings.listener(),
+            ready,
+            1,
+            (x, loop, count, draining) -> LoopHandler.of(pages));
+    listener = made;
+    return made;
+  }
+
+  /** Ends the pages that follow the table, which would hold on for as long as they are let. */
+  Future<Void> drain(Duration limit) {
+    Listener made = listener;
+    return pages
+        .close()
+        .transform(closed -> made == null ? Future.succeededFuture() : made.drain(limit));
+  }
+
+  /** The server could not be opened; the message is fit for the log. */
+  private static final class UiFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UiFailure(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.tagway;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import io.tagway.config.ListenerSettings;
+import io.tagway.config.Proto;
+import io.tagway.config.Settings;
+import io.tagway.proxy.Front;
+import io.tagway.proxy.Listener;
+import io.tagway.proxy.Observer;
+import io.tagway.proxy.ProxyProtocol;
+import io.tagway.proxy.http.HttpListener;
+import io.tagway.proxy.http.HttpListener.LoopHandlers;
+import io.tagway.proxy.http.HttpProxy;
+import io.tagway.proxy.tcp.DynamicPorts;
+import io.tagway.proxy.tcp.ServerNameSplit;
+import io.tagway.proxy.tcp.TcpForwarding;
+import io.tagway.proxy.tcp.TcpListener;
+import io.tagway.proxy.tcp.TcpObserver;
+import io.tagway.registry.Registry;
+import io.tagway.tls.TlsServer;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The listeners of {@code proxy.addr}: each kind is put together here. */
+final class ProxyListeners {
+  private static final System.Logger LOG = System.getLogger(ProxyListeners.class.getName());
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Registry registry;
+  private final TlsServers tls;
+  private final int loops;
+  private final LoopHandlers requests;
+  private final TcpForwarding connections;
+  private volatile List<Prepared> prepared = List.of();
+
+  /**
+   * @param loops event loops that serve, for each listener
+   */
+  ProxyListeners(Vertx vertx, Settings settings, Registry registry, TlsServers tls, int loops) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.registry = registry;
+    this.tls = tls;
+    this.loops = loops;
+    this.requests =
+        HttpProxy.handlers(
+            settings.http(), registry.table(), registry.noRouteHtml(), Observer.NONE);
+    this.connections =
+        new TcpForwarding(
+            registry.table(),
+            settings.http().dialTimeout(),
+            settings.http().keepAliveTimeout(),
+            TcpObserver.NONE);
+  }
+
+  /** Gets ready what listeners need; fails with a text fit for the log if it is not to be had. */
+  Future<Void> prepare() {
+    // The configuration has warned about those that are not served.
+    List<Future<Prepared>> preparing =
+        settings.listeners().stream()
+            .filter(listener -> listener.proto().served())
+            .map(
+                listener ->
+                    tls.of(listener).map(ready -> new Prepared(listener, make(listener, ready))))
+            .toList();
+    return Future.all(preparing)
+        .map(
+            all -> {
+              prepared = List.copyOf(all.<Prepared>list());
+              return null;
+            });
+  }
+
+  /** Opens all that were prepared. */
+  Future<Void> open() {
+    return Future.all(prepared.stream().map(Prepared::open).toList()).mapEmpty();
+  }
+
+  /** Stops accepting; see {@link Listener#drain}. */
+  Future<Void> drain(Duration limit) {
+    return Future.join(prepared.stream().map(one -> one.listener().drain(limit)).toList())
+        .mapEmpty();
+  }
+
+  private Listener make(ListenerSettings listener, Optional<TlsServer> ready) {
+    return switch (listener.proto()) {
+      case HTTP, HTTPS ->
+          http(
+              ProxyProtocol.of(listener, ProxyListeners::isTrusted, ProxyListeners::notCounted),
+              listener,
+              ready);
+      case TCP ->
+          TcpListener.byPort(
+              vertx,
+              listener,
+              loops,
+              connections,
+              ProxyListeners::isTrusted,
+              ready.map(this::bytes));
+      case TCP_SNI ->
+          TcpListener.byServerName(vertx, listener, loops, connections, ProxyListeners::isTrusted);
+      case HTTPS_TCP_SNI -> {
+        ServerNameSplit split =
+            new ServerNameSplit(vertx, listener, connections, ProxyListeners::isTrusted);
+        yield split.with(http(split.front(), listener, ready));
+      }
+      case TCP_DYNAMIC -> dynamic(listener, ready);
+      case GRPC, GRPCS, PROMETHEUS ->
+          throw new IllegalArgumentException("not served: " + listener.proto());
+    };
+  }
+
+  private Listener http(Front front, ListenerSettings listener, Optional<TlsServer> ready) {
+    return new HttpListener(front.before(vertx), listener, ready, loops, requests);
+  }
+
+  private Listener dynamic(ListenerSettings listener, Optional<TlsServer> ready) {
+    DynamicPorts ports =
+        new DynamicPorts(
+            vertx,
+            listener,
+            loops,
+            connections,
+            ProxyListeners::isTrusted,
+            ready.map(this::bytes),
+            settings.lifecycle().shutdownWait());
+    registry.onSwap(ports);
+    return ports;
+  }
+
+  /** Whoever connects may send a PROXY header where the listener asks for them, as with Fabio. */
+  static boolean isTrusted(InetAddress peer) {
+    return true;
+  }
+
+  /** Connections with bad PROXY headers are logged only; there are no metrics yet. */
+  static void notCounted() {}
+
+  private Consumer<NetServerOptions> bytes(TlsServer ready) {
+    return ready::configure;
+  }
+
+  /** A listener that only has to be opened. */
+  private record Prepared(ListenerSettings settings, Listener listener) {
+    Future<Void> open() {
+      return listener.open().onSuccess(opened -> LOG.log(INFO, text()));
+    }
+
+    private String text() {
+      String kind = settings.proto().word().toUpperCase(Locale.ROOT) + " proxy ";
+      return settings.proto() == Proto.TCP_DYNAMIC
+          ? kind + "follows the ports of routes"
+          : kind + "listening on " + settings.addressAt(listener.port());
+    }
+  }
+}
