@@ -37,6 +37,7 @@ self wild wild.test "DNS:*.wild.test,DNS:*.*.deep.test" $ec
 self rsa rsa.test "DNS:rsa.test" $rsa
 self b-later later.test "DNS:b.test" $ec
 self p384 p384.test "" -algorithm EC -pkeyopt ec_paramgen_curve:P-384 -pkeyopt ec_param_enc:named_curve
+self edge edge.test "DNS:edge.test" $ec
 self ed ed.test "" -algorithm ED25519
 
 # The other forms of the same keys.

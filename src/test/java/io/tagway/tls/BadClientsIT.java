@@ -3,6 +3,7 @@ package io.tagway.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.testkit.SClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

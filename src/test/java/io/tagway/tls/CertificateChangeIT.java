@@ -3,7 +3,9 @@ package io.tagway.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.testkit.Busy;
 import io.tagway.testkit.ConsulProcess;
+import io.tagway.testkit.SClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ class CertificateChangeIT {
     try (LogCapture log = new LogCapture();
         TlsTestServer server = TlsTestServer.http(Fixtures.listener(source))) {
       assertEquals("a.test", subject(server));
-      try (Busy busy = new Busy(server.port(), CONNECTIONS)) {
+      try (Busy busy = new Busy(server.port(), CONNECTIONS, "HTTP_1_1 /x")) {
         replace(place, "b");
         awaitName(server, "b.test");
         assertEquals("b.test", subject(server));

@@ -1,5 +1,6 @@
 package io.tagway.tls;
 
+import io.tagway.testkit.SClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,6 +33,14 @@ final class CaseCheck {
 
   private void result(JsonObject expect, CaseClient.Result result) {
     RawMessage answer = result.answer();
+    if (expect.containsKey("error")) {
+      text("error", expect.getValue("error"), result.error());
+      return;
+    }
+    expect(result.error().isEmpty(), result.error());
+    if (expect.containsKey("alpn")) {
+      text("alpn", expect.getValue("alpn"), result.alpn());
+    }
     if (expect.getBoolean("closed", false)) {
       expect(answer == null, "expected a close without an answer, got " + start(answer));
     } else if (!expect.getBoolean("aborted", false)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the {@code request} part of a case and reads the answer. */
@@ -18,7 +19,15 @@ final class CaseClient implements AutoCloseable {
       List<Arrival> arrivals,
       boolean eof,
       boolean aborted,
-      long millis) {}
+      long millis,
+      String alpn,
+      String error) {
+    /** The connection could not be used: a TLS alert. */
+    static Result failed(SSLException cause, long millis) {
+      return new Result(
+          null, List.of(), List.of(), true, false, millis, "", "tls: " + cause.getMessage());
+    }
+  }
 
   /** A piece of the body and when it came, counted from the sent request. */
   record Arrival(long millis, String text) {}
@@ -36,7 +45,11 @@ final class CaseClient implements AutoCloseable {
     long start = System.nanoTime();
     RawConnection open = connection;
     if (open == null || spec.getBoolean("new_connection", false)) {
-      open = RawConnection.to(port);
+      try {
+        open = connect(spec.getValue("tls", false));
+      } catch (SSLException alert) {
+        return Result.failed(alert, since(start));
+      }
       connection = open;
     }
     pause(spec.getLong("pause_ms", 0L));
@@ -54,7 +67,7 @@ final class CaseClient implements AutoCloseable {
     if (spec.containsKey("abort_after_ms")) {
       pause(spec.getLong("abort_after_ms"));
       close();
-      return new Result(null, interim, arrivals, false, true, since(start));
+      return new Result(null, interim, arrivals, false, true, since(start), "", "");
     }
     if (spec.getBoolean("half_close", false)) {
       open.socket().shutdownOutput();
@@ -74,7 +87,16 @@ final class CaseClient implements AutoCloseable {
       close();
     }
     pause(spec.getLong("settle_ms", 0L));
-    return new Result(answer, interim, arrivals, eof, false, took);
+    return new Result(answer, interim, arrivals, eof, false, took, CaseTls.alpn(open.socket()), "");
+  }
+
+  /** Fails if TLS is asked for and does not come about. */
+  private RawConnection connect(Object tls) throws IOException {
+    if (tls.equals(false)) {
+      return RawConnection.to(port);
+    }
+    JsonObject asked = tls instanceof JsonObject parts ? parts : new JsonObject();
+    return new RawConnection(CaseTls.connect(port, asked));
   }
 
   private void send(RawConnection open, String method, JsonObject spec, List<RawMessage> interim)

@@ -31,6 +31,7 @@ class ProxyCasesIT {
   private static final JsonArray CASES = json("proxy-cases.json").getJsonArray("cases");
   private static final JsonObject OVERLAY = json("overlay.json");
   private static final Map<String, String> LATER = later();
+  private static final String TLS = "src/test/resources/tls/";
 
   static Stream<String> names() {
     return CASES.stream()
@@ -106,7 +107,9 @@ class ProxyCasesIT {
       names.put("client", "127.0.0.1");
       List<String> args = new ArrayList<>();
       args.add("-proxy.addr");
-      args.add("127.0.0.1:0" + found.getString("listen", ""));
+      args.add(listener(found));
+      args.add("-proxy.cs");
+      args.add("cs=edge;type=file;cert=" + TLS + "edge-cert.pem;key=" + TLS + "edge-key.pem");
       found.getJsonArray("config", new JsonArray()).forEach(one -> args.add((String) one));
       String routes = CaseValue.fill(found.getString("routes"), names);
       try (TestRouter router = TestRouter.start(routes, args.toArray(String[]::new));
@@ -114,6 +117,16 @@ class ProxyCasesIT {
         return exchange(found, script, target, client, names);
       }
     }
+  }
+
+  private static String listener(JsonObject found) {
+    Object first =
+        found.getValue("request") instanceof JsonArray all
+            ? all.getValue(0)
+            : found.getValue("request");
+    return ((JsonObject) first).containsKey("tls")
+        ? "127.0.0.1:0;cs=edge" + found.getString("tls_listen", "")
+        : "127.0.0.1:0" + found.getString("listen", "");
   }
 
   private static Outcome exchange(

@@ -9,12 +9,15 @@ import io.tagway.proxy.ProxyProtocol;
 import io.tagway.route.CommandText;
 import io.tagway.route.Origin;
 import io.tagway.route.Table;
+import io.tagway.tls.CertificateSource;
+import io.tagway.tls.TlsServer;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The data path alone, on a free port, with static routes. */
 final class TestRouter implements AutoCloseable {
@@ -39,6 +42,7 @@ final class TestRouter implements AutoCloseable {
         new HttpListener(
             ProxyProtocol.of(address, peer -> true, () -> {}).before(vertx),
             address,
+            tls(vertx, address),
             loops,
             HttpProxy.handlers(settings.http(), () -> table, () -> page, observer));
     listener.open().await();
@@ -52,6 +56,17 @@ final class TestRouter implements AutoCloseable {
   static TestRouter start(int loops, Observer observer, String routes, String... args) {
     Vertx vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(loops)).build();
     return new TestRouter(vertx, loops, observer, routes, List.of(args));
+  }
+
+  private static Optional<TlsServer> tls(Vertx vertx, ListenerSettings address) {
+    return address
+        .certSource()
+        .map(
+            named -> {
+              CertificateSource source = CertificateSource.of(vertx, named, Map.of());
+              source.start().await();
+              return TlsServer.of(address, source);
+            });
   }
 
   private Table table(String routes) {

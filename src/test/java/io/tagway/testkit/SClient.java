@@ -1,4 +1,4 @@
-package io.tagway.tls;
+package io.tagway.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,18 +9,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** {@code openssl s_client}: the TLS of somebody else. */
-final class SClient {
+public final class SClient {
   private static final int LIMIT_SECONDS = 30;
 
   private SClient() {}
 
   /** Connects, shakes hands, closes, and gives all that it prints. */
-  static String connect(int port, String... arguments) {
+  public static String connect(int port, String... arguments) {
     return start("", port, arguments);
   }
 
   /** Sends a request, waits until the server closes, and gives all that it prints. */
-  static String get(int port, String... arguments) {
+  public static String get(int port, String... arguments) {
     List<String> all = new ArrayList<>(List.of("-ign_eof"));
     all.addAll(List.of(arguments));
     return start(
@@ -37,7 +37,7 @@ final class SClient {
   }
 
   /** Runs openssl, or another program, to its end. */
-  static String run(String input, List<String> command) {
+  public static String run(String input, List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       CompletableFuture<Void> limit =

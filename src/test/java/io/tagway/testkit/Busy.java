@@ -1,32 +1,32 @@
-package io.tagway.tls;
+package io.tagway.testkit;
 
-import io.tagway.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /** Connections that send one request after the other and must never break. */
-final class Busy implements AutoCloseable {
+public final class Busy implements AutoCloseable {
   private final AtomicReference<Throwable> broken = new AtomicReference<>();
   private final AtomicLongArray answers;
   private final List<Thread> threads = new ArrayList<>();
+  private final String answer;
   private volatile boolean stopped;
 
-  /** Opens so many connections, all of which have had an answer. */
-  Busy(int port, int connections) {
+  /**
+   * Opens so many connections, all of which have had an answer.
+   *
+   * @param answer the line of an answer that shows it is whole
+   */
+  public Busy(int port, int connections, String answer) {
+    this.answer = answer;
     answers = new AtomicLongArray(connections);
     for (int i = 0; i < connections; i++) {
       int own = i;
@@ -39,7 +39,7 @@ final class Busy implements AutoCloseable {
   }
 
   /** Waits until each connection has had ten more answers. */
-  void awaitProgress() {
+  public void awaitProgress() {
     long[] before = new long[answers.length()];
     for (int i = 0; i < before.length; i++) {
       before[i] = answers.get(i);
@@ -58,7 +58,7 @@ final class Busy implements AutoCloseable {
             });
   }
 
-  void assertUnbroken() {
+  public void assertUnbroken() {
     Throwable cause = broken.get();
     if (cause != null) {
       throw new AssertionError("a connection broke", cause);
@@ -66,8 +66,10 @@ final class Busy implements AutoCloseable {
   }
 
   /** A connection of the JDK that trusts everybody. */
-  static Socket socket(int port) throws IOException {
-    return trustAll().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+  public static Socket socket(int port) throws IOException {
+    return TrustAll.context()
+        .getSocketFactory()
+        .createSocket(InetAddress.getLoopbackAddress(), port);
   }
 
   private void run(int port, int own) {
@@ -80,7 +82,7 @@ final class Busy implements AutoCloseable {
           "GET /x HTTP/1.1\r\nHost: a.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
       while (!stopped) {
         socket.getOutputStream().write(request);
-        for (String line = in.readLine(); !"HTTP_1_1 /x".equals(line); line = in.readLine()) {
+        for (String line = in.readLine(); !answer.equals(line); line = in.readLine()) {
           if (line == null) {
             throw new IOException("closed by the server");
           }
@@ -93,32 +95,6 @@ final class Busy implements AutoCloseable {
       if (!stopped) {
         broken.compareAndSet(null, e);
       }
-    }
-  }
-
-  private static SSLContext trustAll() throws IOException {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(
-          null,
-          new TrustManager[] {
-            new X509TrustManager() {
-              @Override
-              public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-              @Override
-              public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-              @Override
-              public X509Certificate[] getAcceptedIssuers() {
-                return new X509Certificate[0];
-              }
-            }
-          },
-          null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
     }
   }
 
