@@ -46,7 +46,7 @@ public interface CertificateSource {
    * Called before a certificate is chosen for a client; completes when there will be none better
    * for this name. Never fails. May complete on another thread.
    *
-   * @param serverName as sent, empty if none was
+   * @param serverName in small letters, empty if none was sent
    */
   default Future<Void> prepare(String serverName) {
     return Future.succeededFuture();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's TLS handler, which looks at the ClientHello before the engine does: to answer those who
@@ -52,6 +53,7 @@ final class TlsHandler extends SslHandler {
 
   private final Door door;
   private final boolean http;
+  private @Nullable ClientHelloReader reader = new ClientHelloReader();
   private Stage stage = Stage.LOOKING;
 
   /**
@@ -70,8 +72,13 @@ final class TlsHandler extends SslHandler {
       super.decode(context, in, out);
       return;
     }
-    if (stage == Stage.LOOKING) {
-      look(context, in);
+    ClientHelloReader looking = reader;
+    if (stage == Stage.LOOKING && looking != null) {
+      look(context, in, looking.read(in));
+      if (stage != Stage.LOOKING) {
+        // It holds a copy of the ClientHello, and the connection may last.
+        reader = null;
+      }
     }
     if (stage == Stage.OPEN) {
       super.decode(context, in, out);
@@ -83,24 +90,26 @@ final class TlsHandler extends SslHandler {
     }
   }
 
-  private void look(ChannelHandlerContext context, ByteBuf in) {
-    ClientHello hello = ClientHello.peek(in);
-    switch (hello.state()) {
-      case INCOMPLETE -> {}
-      case COMPLETE -> enter(context, hello.serverName());
+  private void look(ChannelHandlerContext context, ByteBuf in, ClientHello hello) {
+    if (hello instanceof ClientHello.Named named) {
+      enter(context, named.serverName());
+    } else if (hello instanceof ClientHello.Nameless) {
+      enter(context, "");
+    } else if (hello instanceof ClientHello.NotTls && http) {
+      explain(context, in);
+    } else if (!(hello instanceof ClientHello.Incomplete)) {
       // The engine knows best what to say to these.
-      case BROKEN -> stage = Stage.OPEN;
-      case NOT_TLS -> {
-        if (!http) {
-          stage = Stage.OPEN;
-        } else if (in.readableBytes() >= PROBE_BYTES) {
-          String start = in.toString(in.readerIndex(), PROBE_BYTES, StandardCharsets.ISO_8859_1);
-          if (METHODS.contains(start)) {
-            shut(context, Unpooled.copiedBuffer(PLAIN_HTTP, StandardCharsets.US_ASCII));
-          } else {
-            stage = Stage.OPEN;
-          }
-        }
+      stage = Stage.OPEN;
+    }
+  }
+
+  private void explain(ChannelHandlerContext context, ByteBuf in) {
+    if (in.readableBytes() >= PROBE_BYTES) {
+      String start = in.toString(in.readerIndex(), PROBE_BYTES, StandardCharsets.ISO_8859_1);
+      if (METHODS.contains(start)) {
+        shut(context, Unpooled.copiedBuffer(PLAIN_HTTP, StandardCharsets.US_ASCII));
+      } else {
+        stage = Stage.OPEN;
       }
     }
   }

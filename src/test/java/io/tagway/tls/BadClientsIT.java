@@ -3,6 +3,7 @@ package io.tagway.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.testkit.Hellos;
 import io.tagway.testkit.SClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -124,7 +125,7 @@ class BadClientsIT {
   @Test
   void aClientThatGoesAwayInTheMiddleIsForgotten() throws Exception {
     try (TlsTestServer server = open(TlsEngine.best())) {
-      byte[] hello = ClientHelloTest.hello("a.test");
+      byte[] hello = Hellos.ofJdk("a.test");
       for (int i = 0; i < 20; i++) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
           socket.getOutputStream().write(hello, 0, hello.length * i / 20);

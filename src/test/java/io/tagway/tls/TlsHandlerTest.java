@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.tagway.config.ListenerSettings;
+import io.tagway.testkit.Hellos;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +102,7 @@ class TlsHandlerTest {
   @EnumSource(TlsEngine.class)
   void letsIn(TlsEngine engine) throws Exception {
     open(true, engine, List.of());
-    send(ClientHelloTest.hello("a.test"));
+    send(Hellos.ofJdk("a.test"));
     assertEquals(SERVER_HELLO, received()[0]);
     assertTrue(channel.isOpen());
   }
@@ -110,7 +111,7 @@ class TlsHandlerTest {
   @EnumSource(TlsEngine.class)
   void letsInByteByByte(TlsEngine engine) throws Exception {
     open(true, engine, List.of());
-    for (byte one : ClientHelloTest.hello("a.test")) {
+    for (byte one : Hellos.ofJdk("a.test")) {
       assertNull(channel.readOutbound());
       send(new byte[] {one});
     }
@@ -120,7 +121,7 @@ class TlsHandlerTest {
   @Test
   void refusesANameWithoutCertificate() throws Exception {
     open(true);
-    send(ClientHelloTest.hello("other.invalid"));
+    send(Hellos.ofJdk("other.invalid"));
     assertArrayEquals(UNRECOGNIZED_NAME, received());
     assertFalse(channel.isOpen());
   }
@@ -128,7 +129,7 @@ class TlsHandlerTest {
   @Test
   void refusesThoseWhoNameNobody() throws Exception {
     open(true);
-    send(ClientHelloTest.hello(""));
+    send(Hellos.ofJdk(""));
     assertArrayEquals(UNRECOGNIZED_NAME, received());
     assertFalse(channel.isOpen());
   }
@@ -136,7 +137,7 @@ class TlsHandlerTest {
   @Test
   void isNotStrictUnlessAsked() throws Exception {
     open(false);
-    send(ClientHelloTest.hello("other.invalid"));
+    send(Hellos.ofJdk("other.invalid"));
     assertEquals(SERVER_HELLO, received()[0]);
   }
 
@@ -144,7 +145,7 @@ class TlsHandlerTest {
   void saysInternalErrorWhenThereIsNothingAtAll() throws Exception {
     source.certificates = Certificates.NONE;
     open(false);
-    send(ClientHelloTest.hello("a.test"));
+    send(Hellos.ofJdk("a.test"));
     assertArrayEquals(INTERNAL_ERROR, received());
     assertFalse(channel.isOpen());
   }
@@ -167,7 +168,7 @@ class TlsHandlerTest {
     source.ready = issuing.future();
     source.certificates = Certificates.NONE;
     open(true);
-    send(ClientHelloTest.hello("a.test"));
+    send(Hellos.ofJdk("a.test"));
     assertEquals(0, received().length);
     assertTrue(channel.isOpen());
     source.certificates = Certificates.of(List.of(Fixtures.certificate("a")));
@@ -180,7 +181,7 @@ class TlsHandlerTest {
   void closesOnThoseWhoDoNotWait() throws Exception {
     source.ready = Promise.<Void>promise().future();
     open(true);
-    send(ClientHelloTest.hello("a.test"));
+    send(Hellos.ofJdk("a.test"));
     send(new byte[70_000]);
     assertFalse(channel.isOpen());
   }
@@ -189,7 +190,7 @@ class TlsHandlerTest {
   void takesANewCertificateOnConnectionsThatAreOpenAlready() throws Exception {
     open(true);
     source.certificates = Certificates.of(List.of(Fixtures.certificate("b")));
-    send(ClientHelloTest.hello("b.test"));
+    send(Hellos.ofJdk("b.test"));
     assertEquals(SERVER_HELLO, received()[0]);
   }
 }

@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.Future;
+import io.tagway.tls.ClientHello;
+import io.tagway.tls.ClientHelloReader;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;

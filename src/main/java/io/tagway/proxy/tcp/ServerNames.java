@@ -6,6 +6,7 @@ import io.tagway.proxy.Front;
 import io.tagway.route.Route;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
+import io.tagway.tls.ClientHello;
 import java.time.Duration;
 
 /**
@@ -54,6 +55,8 @@ final class ServerNames implements Front {
       onward.run();
     } else if (hello instanceof ClientHello.Unreadable unreadable) {
       proxy.refuse(channel, unreadable.reason());
+    } else if (hello instanceof ClientHello.NotTls) {
+      proxy.refuse(channel, "not TLS");
     } else {
       proxy.refuse(channel, "ClientHello without a server name");
     }

@@ -8,6 +8,7 @@ import io.tagway.config.Proto;
 import io.tagway.proxy.Front;
 import io.tagway.proxy.Listener;
 import io.tagway.route.RouteRequest;
+import io.tagway.testkit.Hellos;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

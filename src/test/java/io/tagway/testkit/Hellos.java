@@ -1,4 +1,4 @@
-package io.tagway.proxy.tcp;
+package io.tagway.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -11,11 +11,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 /** First bytes of TLS clients. */
-final class Hellos {
+public final class Hellos {
   private Hellos() {}
 
   /** What the JDK's client sends; without a server name if that is empty. */
-  static byte[] ofJdk(String serverName) {
+  public static byte[] ofJdk(String serverName) {
     try {
       SSLEngine engine = SSLContext.getDefault().createSSLEngine();
       engine.setUseClientMode(true);
@@ -33,7 +33,7 @@ final class Hellos {
   }
 
   /** The same message in records of so many bytes each. */
-  static byte[] inRecords(byte[] hello, int recordBytes) {
+  public static byte[] inRecords(byte[] hello, int recordBytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int at = 5; at < hello.length; at += recordBytes) {
       int length = Math.min(recordBytes, hello.length - at);
@@ -44,7 +44,7 @@ final class Hellos {
   }
 
   /** A small one, as RFC 8446 has it, with these extensions. */
-  static byte[] of(byte[] extensions) {
+  public static byte[] of(byte[] extensions) {
     ByteBuffer out = ByteBuffer.allocate(5 + 4 + 41 + 2 + extensions.length);
     out.put((byte) 22).putShort((short) 0x0301).putShort((short) (out.capacity() - 5));
     out.putInt(1 << 24 | (out.capacity() - 9));
@@ -55,7 +55,7 @@ final class Hellos {
   }
 
   /** The server_name extension. */
-  static byte[] serverName(String name) {
+  public static byte[] serverName(String name) {
     byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
     return ByteBuffer.allocate(9 + bytes.length)
         .putShort((short) 0)

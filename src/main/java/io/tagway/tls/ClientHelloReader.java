@@ -1,4 +1,4 @@
-package io.tagway.proxy.tcp;
+package io.tagway.tls;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.BufferUnderflowException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * however many pieces and records it comes; each byte is looked at once. Takes any bytes. One for
  * each connection.
  */
-final class ClientHelloReader {
+public final class ClientHelloReader {
   /** Most bytes of the message; a real one has a few hundred, with post-quantum keys 2 KiB. */
   static final int MAX_MESSAGE_BYTES = 1 << 15;
 
@@ -32,7 +32,7 @@ final class ClientHelloReader {
 
   private static final ClientHello NAMELESS = new ClientHello.Nameless();
   private static final ClientHello INCOMPLETE = new ClientHello.Incomplete();
-  private static final ClientHello NOT_TLS = new ClientHello.Unreadable("not TLS");
+  private static final ClientHello NOT_TLS = new ClientHello.NotTls();
 
   private byte[] message = new byte[512];
   private int messageBytes;
@@ -44,7 +44,7 @@ final class ClientHelloReader {
    *
    * @param in all bytes since the start of the connection, as many as before or more
    */
-  ClientHello read(ByteBuf in) {
+  public ClientHello read(ByteBuf in) {
     int start = in.readerIndex();
     while (true) {
       int available = in.readableBytes() - position;
