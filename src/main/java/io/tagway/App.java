@@ -94,15 +94,15 @@ final class App {
   }
 
   private Future<Void> start() {
-    // Bad certificates are told before anybody waits for the registry.
-    Future<Void> prepared = proxies.prepare();
-    return admin
-        .open()
+    return proxies
+        .prepare()
+        .compose(prepared -> admin.open())
         .compose(
             port -> {
               LOG.log(INFO, "Waiting for first routing table");
-              return Future.all(prepared, registry.start())
-                  .compose(ready -> openProxies())
+              return registry
+                  .start()
+                  .compose(table -> openProxies())
                   .compose(opened -> registry.registration().start(port));
             });
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +32,9 @@ import java.util.function.Supplier;
  */
 final class SourceRegistry implements Registry, Source.Feed {
   private static final System.Logger LOG = System.getLogger(SourceRegistry.class.getName());
+
+  /** How long a stop waits for an answer to the first question. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final Source source;
@@ -45,6 +49,7 @@ final class SourceRegistry implements Registry, Source.Feed {
   private final List<Runnable> statusObservers = new CopyOnWriteArrayList<>();
   private volatile String noRouteHtml = "";
   private volatile boolean closed;
+  private volatile Future<Void> attempt = Future.succeededFuture();
   private volatile Future<String> deployment =
       Future.failedFuture(new StartFailure("Not started."));
 
@@ -101,36 +106,59 @@ final class SourceRegistry implements Registry, Source.Feed {
   }
 
   private void connect(long since) {
+    // Told before closed is asked, so that close() either waits for this attempt or prevents it.
+    Promise<Void> over = Promise.promise();
+    attempt = over.future();
     if (closed) {
+      over.complete();
       return;
     }
     source
         .connect()
         .onComplete(
             connected -> {
+              over.complete();
               if (!closed) {
                 source.run(this, board);
               }
             },
             cause -> {
-              LOG.log(
-                  System.Logger.Level.WARNING,
-                  "Error initializing backend. " + FailureText.of(cause));
-              if (timers.nanos() - since >= timeout.toNanos()) {
-                firstTable.tryFail(new StartFailure("Timeout registering backend."));
-              } else {
-                timers.after(retry, () -> connect(since));
+              over.complete();
+              if (!closed) {
+                failed(since, cause);
               }
             });
+  }
+
+  private void failed(long since, Throwable cause) {
+    LOG.log(System.Logger.Level.WARNING, "Error initializing backend. " + FailureText.of(cause));
+    if (timers.nanos() - since >= timeout.toNanos()) {
+      firstTable.tryFail(new StartFailure("Timeout registering backend."));
+    } else {
+      timers.after(retry, () -> connect(since));
+    }
   }
 
   @Override
   public Future<Void> close() {
     closed = true;
-    firstTable.tryFail(new StartFailure("Stopped before the first routing table."));
-    return deployment.transform(
-        started ->
-            started.succeeded() ? vertx.undeploy(started.result()) : Future.succeededFuture());
+    return attemptOver()
+        .transform(
+            over -> {
+              firstTable.tryFail(new StartFailure("Stopped before the first routing table."));
+              return deployment.transform(
+                  started ->
+                      started.succeeded()
+                          ? vertx.undeploy(started.result())
+                          : Future.succeededFuture());
+            });
+  }
+
+  /** An answer that is under way must still find its thread; who is that slow is not waited for. */
+  private Future<?> attemptOver() {
+    return attempt.isComplete()
+        ? attempt
+        : Future.any(attempt, vertx.timer(FAREWELL.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   @Override

@@ -112,8 +112,9 @@ public final class TlsServer {
   public ServerSSLOptions options(List<String> protocols) {
     ServerSSLOptions options =
         new ServerSSLOptions()
-            // Vert.x wants to see keys; the context that is used comes from engine().
-            .setKeyCertOptions(KeyCertOptions.wrap(keys))
+            // Vert.x wants to see keys; the context that is used comes from engine(). As a factory,
+            // for what wraps a manager needs SLF4J, which Vert.x does not depend on.
+            .setKeyCertOptions(KeyCertOptions.wrap(keys.factory()))
             .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
             .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
             .setUseAlpn(!protocols.isEmpty());
@@ -130,7 +131,7 @@ public final class TlsServer {
     return options
         .setSsl(true)
         .setSslEngineOptions(engine())
-        .setKeyCertOptions(KeyCertOptions.wrap(keys))
+        .setKeyCertOptions(KeyCertOptions.wrap(keys.factory()))
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
   }

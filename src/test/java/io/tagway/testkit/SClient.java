@@ -29,6 +29,19 @@ public final class SClient {
         all.toArray(new String[0]));
   }
 
+  /**
+   * Sends the input as soon as hands are shaken, reads until the server closes, and gives all that
+   * it prints.
+   *
+   * @param address host:port
+   */
+  public static String talk(String input, String address, String... arguments) {
+    List<String> command =
+        new ArrayList<>(List.of("openssl", "s_client", "-ign_eof", "-connect", address));
+    command.addAll(List.of(arguments));
+    return run(input, command);
+  }
+
   private static String start(String input, int port, String... arguments) {
     List<String> command =
         new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port));

@@ -60,6 +60,11 @@ public final class TagwayProcess implements AutoCloseable {
     return port(PROXY);
   }
 
+  /** The port of the listener at this address of the machine, once it is open. */
+  public int proxyPort(String host) {
+    return port(Pattern.compile(" proxy listening on " + Pattern.quote(host) + ":(\\d+)$"));
+  }
+
   /** The port of UI and API, once it is open. */
   public int adminPort() {
     return port(ADMIN);
@@ -135,6 +140,11 @@ public final class TagwayProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Open file descriptors. */
+  public long descriptors() throws IOException {
+    return Proc.descriptors(pid());
   }
 
   /** Resident memory in KiB, from the kernel's accounting. */
