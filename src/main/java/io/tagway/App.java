@@ -115,8 +115,11 @@ final class App {
 
   /** Ends the process with status 1, after the same steps as a stop. */
   private void fail(Throwable cause) {
-    log.fatal(String.valueOf(cause.getMessage()));
-    stop(1);
+    // What a stop breaks off is no failure.
+    if (!stopping.get()) {
+      log.fatal(String.valueOf(cause.getMessage()));
+      stop(1);
+    }
   }
 
   private void stop(int status) {

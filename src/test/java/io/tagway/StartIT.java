@@ -1,6 +1,7 @@
 package io.tagway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagway.testkit.TagwayProcess;
@@ -101,6 +102,24 @@ class StartIT {
       assertEquals(1, tagway.exit(LIMIT));
       assertTrue(tagway.log().contains("[WARN] Error initializing backend."), tagway.log());
       assertTrue(tagway.log().contains("[FATAL] Timeout registering backend."), tagway.log());
+    }
+  }
+
+  @Test
+  void aStopWhileConsulOwesAnAnswerIsInOrder() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TagwayProcess tagway =
+            TagwayProcess.start(
+                List.of(
+                    "-registry.consul.addr", "127.0.0.1:" + silent.getLocalPort(),
+                    "-proxy.addr", "127.0.0.1:0",
+                    "-ui.addr", "127.0.0.1:0"))) {
+      tagway.awaitLog("Waiting for first routing table");
+      silent.accept();
+      tagway.terminate();
+      assertEquals(0, tagway.exit(LIMIT));
+      assertFalse(tagway.log().contains("\tat "), tagway.log());
+      assertFalse(tagway.log().contains("[FATAL]"), tagway.log());
     }
   }
 

@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 final class SourceRegistry implements Registry, Source.Feed {
   private static final System.Logger LOG = System.getLogger(SourceRegistry.class.getName());
 
-  /** How long a stop waits for an answer to the first question. */
+  /** How long a stop waits for the first question to end. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Vertx vertx;
@@ -154,11 +154,19 @@ final class SourceRegistry implements Registry, Source.Feed {
             });
   }
 
-  /** An answer that is under way must still find its thread; who is that slow is not waited for. */
+  /**
+   * A question that is under way is ended, and must find its thread when it says so. Nothing else
+   * of the source has begun by then.
+   */
   private Future<?> attemptOver() {
-    return attempt.isComplete()
-        ? attempt
-        : Future.any(attempt, vertx.timer(FAREWELL.toMillis(), TimeUnit.MILLISECONDS));
+    Future<Void> asked = attempt;
+    return asked.isComplete()
+        ? asked
+        : source
+            .close()
+            .transform(
+                ended ->
+                    Future.any(asked, vertx.timer(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)));
   }
 
   @Override
