@@ -22,6 +22,7 @@ final class LogOutput extends Handler {
   // Held here because java.util.logging forgets a logger, and its level, that nobody refers to.
   private final Logger root = Logger.getLogger("");
   private final Logger own = Logger.getLogger("io.tagway");
+  private final Logger acceptor = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
   private final PrintStream out;
   private final InstantSource clock;
   private final ZoneId zone;
@@ -36,6 +37,9 @@ final class LogOutput extends Handler {
   void install() {
     LogManager.getLogManager().reset();
     root.addHandler(this);
+    // Netty's word, with a stack trace, for a connection that came while its port was being closed.
+    acceptor.setFilter(
+        entry -> !entry.getMessage().startsWith("Failed to register an accepted channel"));
     setLevel(LogLevel.INFO);
   }
 

@@ -11,6 +11,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
@@ -177,9 +178,19 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
       if (!broken) {
         broken = true;
         cancelTimer();
-        Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-        refuse.accept(context.channel(), String.valueOf(cause.getMessage()));
+        refuse.accept(context.channel(), reason(thrown));
       }
+    }
+
+    /** What the decoder says in words, rather than by the exception it met. */
+    private static String reason(Throwable thrown) {
+      for (Throwable at = thrown; at != null; at = at.getCause()) {
+        boolean words = at.getCause() == null || !at.getCause().toString().equals(at.getMessage());
+        if (at instanceof HAProxyProtocolException && at.getMessage() != null && words) {
+          return at.getMessage();
+        }
+      }
+      return "malformed";
     }
 
     @Override
