@@ -63,7 +63,8 @@ final class Dump {
         "TLSMinVersion", listener.tlsMinVersion(),
         "TLSMaxVersion", listener.tlsMaxVersion(),
         "StrictMatch", listener.strictMatch(),
-        "ProxyProto", listener.proxyProtocol());
+        "ProxyProto", listener.proxyProtocol(),
+        "H2C", listener.h2c());
   }
 
   private static Object certSource(Optional<CertSource> source) {

@@ -30,7 +30,9 @@ final class EntryKeys {
           key("pxyproto", "switch", "false").means("Read PROXY protocol headers."),
           key("pxytimeout", "duration", "250ms with pxyproto").means("How long to wait for them."),
           key("refresh", "duration", "5s with tcp-dynamic; at least 1s")
-              .means("tcp-dynamic: pause between looks at the table."));
+              .means("tcp-dynamic: pause between looks at the table."),
+          key("h2c", "switch", "false")
+              .means("Speak HTTP/2 without TLS as well, with proto=http. Not in Fabio."));
 
   static final List<EntryKey> CERT_SOURCE =
       List.of(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tlsMinVersion wire value, 0 = default
  * @param tlsMaxVersion wire value, 0 = default
  * @param tlsCiphers wire values, empty = default
+ * @param h2c whether HTTP/2 is spoken without TLS
  */
 public record ListenerSettings(
     String address,
@@ -31,7 +32,8 @@ public record ListenerSettings(
     List<Integer> tlsCiphers,
     boolean proxyProtocol,
     Duration proxyProtocolTimeout,
-    Duration refresh) {
+    Duration refresh,
+    boolean h2c) {
 
   /** The address as it was written, with the port that was really bound. */
   public String addressAt(int boundPort) {

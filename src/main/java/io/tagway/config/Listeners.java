@@ -102,7 +102,8 @@ final class Listeners {
             entry.read("tlsciphers", List.of(), TlsWords::ciphers),
             proxyProtocol,
             proxyProtocol && headerWait.isZero() ? PROXY_HEADER_WAIT : headerWait,
-            refresh(entry, proto));
+            refresh(entry, proto),
+            h2c(entry, proto));
     return entry.refused() ? Optional.empty() : Optional.of(listener);
   }
 
@@ -158,6 +159,14 @@ final class Listeners {
       entry.refuse("proto '" + word.get() + "' requires cert source", "cs=NAME as well");
     }
     return proto;
+  }
+
+  private static boolean h2c(Entry entry, Optional<Proto> proto) {
+    boolean h2c = entry.flag("h2c");
+    if (h2c && proto.isPresent() && proto.get() != Proto.HTTP) {
+      entry.refuse("h2c is HTTP/2 without TLS", "proto=http, or no h2c");
+    }
+    return h2c;
   }
 
   /** Zero would look at the table without a pause. */

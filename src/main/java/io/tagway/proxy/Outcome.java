@@ -56,6 +56,33 @@ public sealed interface Outcome {
       int tries)
       implements Outcome {}
 
+  /**
+   * A target took up another protocol, and the tunnel that was opened has ended, in order or not.
+   *
+   * @param asked the end is the end of the tunnel
+   * @param upstreamUri path and query as sent to the target
+   * @param protocol as the target names it, for example {@code websocket}
+   * @param sentBytes from the client to the target, without the request
+   * @param receivedBytes from the target to the client, without the head of the answer
+   * @param headNanos time from the request to the answer of the target
+   * @param tries connections used or tried; more than 1 after a retry
+   */
+  record Tunnelled(
+      Asked asked,
+      Target target,
+      String upstreamUri,
+      String protocol,
+      long sentBytes,
+      long receivedBytes,
+      long headNanos,
+      int tries)
+      implements Outcome {
+    @Override
+    public int status() {
+      return 101;
+    }
+  }
+
   /** A target was chosen, but its answer did not reach the client whole. */
   record Failed(
       Asked asked,

@@ -74,7 +74,8 @@ final class AdminServer implements AutoCloseable {
           List.of(),
           false,
           Duration.ZERO,
-          Duration.ZERO);
+          Duration.ZERO,
+          false);
 
   private HttpServer listen(int port) {
     return vertx.createHttpServer().requestHandler(handler).listen(port, "127.0.0.1").await();

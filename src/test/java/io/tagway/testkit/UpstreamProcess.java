@@ -44,13 +44,15 @@ public final class UpstreamProcess implements AutoCloseable {
 
   /**
    * The child's side; the only argument is the name. {@code /bytes/N} answers with a body of N
-   * bytes, {@code /count} with the length of the request's body.
+   * bytes, {@code /count} with the length of the request's body. A WebSocket gets its bytes back,
+   * in messages of their own.
    */
   public static void main(String[] args) {
     String answer = args[0] + "\n";
     Vertx vertx = Vertx.vertx();
     vertx
         .createHttpServer()
+        .webSocketHandler(socket -> socket.pipeTo(socket))
         .requestHandler(request -> answer(request, answer))
         .listen(0, "127.0.0.1")
         .onComplete(server -> System.out.println(server.actualPort()), failure -> System.exit(1));

@@ -122,7 +122,8 @@ final class Fixtures {
           ciphers,
           false,
           Duration.ZERO,
-          Duration.ZERO);
+          Duration.ZERO,
+          false);
     }
   }
 }

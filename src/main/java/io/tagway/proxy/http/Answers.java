@@ -69,29 +69,27 @@ final class Answers {
   private void send(HttpServerRequest request, int status, Buffer body, boolean mustClose) {
     HttpServerResponse response = request.response();
     ClientConnection client = ClientConnection.of(request.connection());
-    boolean close = mustClose || (!request.isEnded() && !isWorthReading(request));
+    boolean close = mustClose || (!request.isEnded() && !isWorthReading(client.head(request)));
     if (close) {
       client.answersNoMore();
     }
     response.setStatusCode(status);
     response.putHeader(HeaderName.DATE.text(), date.now());
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    if (close || draining.getAsBoolean()) {
-      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
+    client.mark(request, close, draining.getAsBoolean());
     boolean head = request.method().equals(HttpMethod.HEAD);
     Future<Void> sent = head ? response.end() : response.end(body);
     if (close && request.decoderResult().isSuccess()) {
-      sent.onComplete(done -> client.closeLingering());
+      sent.onComplete(done -> client.afterLast(request));
     }
   }
 
   /** Whether the rest of the request is short and on its way. */
-  private static boolean isWorthReading(HttpServerRequest request) {
-    if (request.headers().contains(HttpHeaders.EXPECT)) {
+  private static boolean isWorthReading(RequestHead head) {
+    if (head.headers().contains(HttpHeaders.EXPECT)) {
       return false;
     }
-    return BodyFraming.of(request.headers()).lengthAtMost(DRAIN_BYTES);
+    return head.framing().lengthAtMost(DRAIN_BYTES);
   }
 
   private static String escaped(String url) {

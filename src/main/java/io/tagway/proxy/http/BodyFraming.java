@@ -1,9 +1,10 @@
 package io.tagway.proxy.http;
 
 import io.vertx.core.MultiMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the end of a request's body is known, RFC 9112 section 6.
+ * How the end of a request's body is known to a target, RFC 9112 section 6.
  *
  * @param chunked in chunks, each with its length
  * @param length if not chunked; 0 is no body
@@ -17,7 +18,20 @@ record BodyFraming(boolean chunked, long length) {
       return CHUNKED;
     }
     String text = headers.get(HeaderName.CONTENT_LENGTH.text());
-    if (text == null || text.equals("0")) {
+    return text == null ? NONE : ofLength(text);
+  }
+
+  /**
+   * That of a body that follows in HTTP/2, where frames tell its end.
+   *
+   * @param length the value of Content-Length, if there is one
+   */
+  static BodyFraming of(@Nullable CharSequence length) {
+    return length == null ? CHUNKED : ofLength(length.toString());
+  }
+
+  private static BodyFraming ofLength(String text) {
+    if (text.equals("0")) {
       return NONE;
     }
     try {

@@ -1,20 +1,14 @@
 package io.tagway.proxy.http;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.tagway.proxy.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.VertxConnection;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,25 +59,32 @@ final class ClientAnswer {
     }
   }
 
-  /** Passes an informational answer on, but for clients that do not know them (RFC 9110 15.2). */
+  /** Passes an informational answer on. */
   void inform(HttpResponse interim) {
-    if (head.http10() || !(request.connection() instanceof VertxConnection connection)) {
-      return;
-    }
     HttpHeaders headers = HeaderLines.unchecked();
     copyPlain(interim.headers(), headers::add);
-    HttpResponseStatus code = HttpResponseStatus.valueOf(interim.status().code());
-    connection.writeToChannel(
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, code, Unpooled.EMPTY_BUFFER, headers, EmptyHttpHeaders.INSTANCE));
+    client.inform(request, interim.status().code(), headers);
+  }
+
+  /** Passes on that the target has taken up another protocol: the last of this answer. */
+  void switched(HttpResponse upstreamHead) {
+    HttpHeaders headers = HeaderLines.unchecked();
+    copyPlain(upstreamHead.headers(), headers::add);
+    headers.set(HeaderName.CONNECTION.text(), HeaderName.UPGRADE.text());
+    headers.set(
+        HeaderName.UPGRADE.text(),
+        String.join(", ", upstreamHead.headers().getAll(HttpHeaderNames.UPGRADE)));
+    status = upstreamHead.status().code();
+    sent = true;
+    client.inform(request, status, headers);
   }
 
   /**
    * Prepares the head; it is written with the first piece.
    *
-   * @param early whether the client is still sending its request
+   * @param last whether the client is not to be read from any more when the answer is written
    */
-  void begin(HttpResponse upstreamHead, boolean early) {
+  void begin(HttpResponse upstreamHead, boolean last) {
     begun = true;
     status = upstreamHead.status().code();
     response.setStatusCode(status);
@@ -94,15 +95,12 @@ final class ClientAnswer {
         !bodiless
             && (from.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 || !from.contains(HttpHeaderNames.CONTENT_LENGTH));
-    boolean chunked = delimited && !head.http10();
     loop.responseHeaders().copy(from, headers, client.peer().tls(), delimited);
-    if (chunked) {
+    if (delimited && head.protocol() == Protocol.HTTP_1_1) {
       response.setChunked(true);
     }
-    close = early || (delimited && head.http10());
-    if (close || loop.isDraining()) {
-      headers.set(io.vertx.core.http.HttpHeaders.CONNECTION, io.vertx.core.http.HttpHeaders.CLOSE);
-    }
+    close = last || (delimited && head.http10());
+    client.mark(request, close, loop.isDraining());
     if (delimited && head.http10()) {
       // Vert.x would promise an HTTP/1.0 client to keep the connection; its end is the body's end.
       response.headersEndHandler(
@@ -139,7 +137,7 @@ final class ClientAnswer {
   }
 
   void end(HttpHeaders trailers) {
-    if (!trailers.isEmpty() && response.isChunked()) {
+    if (!trailers.isEmpty() && (response.isChunked() || head.protocol() == Protocol.HTTP_2)) {
       MultiMap to = response.trailers();
       copyPlain(trailers, to::add);
     }
@@ -151,7 +149,7 @@ final class ClientAnswer {
     held = null;
     Future<Void> done = last == null ? response.end() : response.end(last);
     if (close) {
-      done.onComplete(v -> client.closeLingering());
+      done.onComplete(v -> client.afterLast(request));
     }
   }
 

@@ -1,42 +1,35 @@
 package io.tagway.proxy.http;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What is known about one client connection, worked out once. Used by one event loop. */
-final class ClientConnection {
+/**
+ * One client connection: what is known about it, worked out once, and the few things that HTTP/1
+ * and HTTP/2 do each in their own way. Used by one event loop.
+ */
+abstract sealed class ClientConnection permits Http1Client, Http2Client {
   private static final AttributeKey<ClientConnection> KEY =
       AttributeKey.valueOf(ClientConnection.class, "connection");
 
-  /** How long a client may take to read a last answer before its own bytes cause a reset. */
-  private static final long LINGER_MILLIS = 500;
-
   private final Channel channel;
   private final Peer peer;
-  private final ClientTimers timers;
-  private final RequestTrailers trailers = new RequestTrailers();
-  private @Nullable Exchange exchange;
-  private boolean last;
 
-  private ClientConnection(Channel channel, Peer peer, ClientLimits limits) {
+  ClientConnection(Channel channel, Peer peer) {
     this.channel = channel;
     this.peer = peer;
-    this.timers = new ClientTimers(channel.eventLoop(), limits, this);
   }
 
   /** Meets a new connection of a Vert.x server. */
-  static ClientConnection meet(
-      HttpConnection connection, ConnectionTails tails, ClientLimits limits) {
+  static void meet(HttpConnection connection, ConnectionTails tails, ClientLimits limits) {
     Channel channel = ((ConnectionBase) connection).channel();
     SocketAddress remote = connection.remoteAddress();
     Peer peer =
@@ -45,15 +38,23 @@ final class ClientConnection {
             remote == null ? 0 : remote.port(),
             connection.isSsl(),
             tails.of(connection.sslSession()));
-    ClientConnection client = new ClientConnection(channel, peer, limits);
-    channel.attr(KEY).set(client);
-    client.timers.connected();
-    return client;
+    Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+    channel
+        .attr(KEY)
+        .set(
+            http2 == null
+                ? Http1Client.meet(channel, peer, limits)
+                : Http2Client.meet(channel, peer, limits, http2));
   }
 
   /** What {@link #meet} made of this connection. */
   static ClientConnection of(HttpConnection connection) {
     return ((ConnectionBase) connection).channel().attr(KEY).get();
+  }
+
+  /** Whether a connection was met: then its protocol is known, and its limits are watched. */
+  static boolean isMet(Channel channel) {
+    return channel.attr(KEY).get() != null;
   }
 
   /** A connection that is gone already has no address; nothing will be sent in its name. */
@@ -63,56 +64,53 @@ final class ClientConnection {
     return address == null ? InetAddress.getLoopbackAddress() : address;
   }
 
-  Peer peer() {
+  final Channel channel() {
+    return channel;
+  }
+
+  final Peer peer() {
     return peer;
   }
 
-  ClientTimers timers() {
-    return timers;
-  }
+  /** Whether requests are no longer looked at, because the last answer is being written. */
+  abstract boolean isAnsweringNoMore();
 
-  RequestTrailers trailers() {
-    return trailers;
-  }
+  abstract RequestHead head(HttpServerRequest request);
 
-  @Nullable Exchange exchange() {
-    return exchange;
-  }
+  /** The protocols this request offers to go on with; empty if none. */
+  abstract String offered(RequestHead head);
 
-  /** Names the exchange whose answer this connection waits for. */
-  void begin(Exchange current) {
-    exchange = current;
-  }
+  /** What ended the body of a request that was read to its end; usually nothing. */
+  abstract HttpHeaders trailers(HttpServerRequest request);
 
-  /** That exchange is over; the next may have begun while its end was written. */
-  void end(Exchange done) {
-    if (exchange == done) {
-      exchange = null;
-    }
-  }
+  /** Names the exchange that answers a request, to be told of time limits. */
+  abstract void begin(Exchange exchange, HttpServerRequest request);
 
-  /** The answer being written is the last; requests that follow it are not looked at. */
-  void answersNoMore() {
-    last = true;
-  }
+  /** That exchange is over. */
+  abstract void end(Exchange exchange, HttpServerRequest request);
 
-  boolean isAnsweringNoMore() {
-    return last;
-  }
-
-  /** Closes without another word. */
-  void close() {
-    var unused = channel.close();
-  }
+  /** Writes an informational answer; its headers are fit to be sent. */
+  abstract void inform(HttpServerRequest request, int status, HttpHeaders headers);
 
   /**
-   * Closes so that the client can still read what was written: bytes it goes on sending would else
-   * be answered with a reset that overtakes the answer.
+   * Puts into the head of an answer what it means for the connection.
+   *
+   * @param last whether nothing more is read from the client after it, see {@link #afterLast}
+   * @param draining whether the listener is going to close
    */
-  void closeLingering() {
-    if (channel.pipeline().get(SslHandler.class) == null && channel instanceof DuplexChannel both) {
-      both.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-    }
-    var unused = channel.eventLoop().schedule(this::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  abstract void mark(HttpServerRequest request, boolean last, boolean draining);
+
+  /** The answer being written is the last; requests that follow it are not looked at. */
+  abstract void answersNoMore();
+
+  /** A last answer is written; what is left of its request will not be read. */
+  abstract void afterLast(HttpServerRequest request);
+
+  /** Ends an answer that cannot be completed so that it does not look complete. */
+  abstract void cut(HttpServerRequest request);
+
+  /** Closes without another word. */
+  final void close() {
+    var unused = channel.close();
   }
 }

@@ -9,7 +9,7 @@ import io.netty.channel.EventLoop;
  */
 final class ClientTimers {
   private final ClientLimits limits;
-  private final ClientConnection client;
+  private final Http1Client client;
   private final LazyTimer read;
   private final LazyTimer write;
   private final LazyTimer idle;
@@ -17,7 +17,7 @@ final class ClientTimers {
   private boolean inBody;
   private int unanswered;
 
-  ClientTimers(EventLoop loop, ClientLimits limits, ClientConnection client) {
+  ClientTimers(EventLoop loop, ClientLimits limits, Http1Client client) {
     this.limits = limits;
     this.client = client;
     this.read = new LazyTimer(loop, this::readExpired);

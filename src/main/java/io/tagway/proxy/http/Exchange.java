@@ -2,9 +2,12 @@ package io.tagway.proxy.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
@@ -32,6 +35,7 @@ final class Exchange implements UpstreamUser {
   private final ClientConnection client;
   private final ClientAnswer answer;
   private final BodyFraming framing;
+  private final String offered;
   private final long start;
   private final Tries tries;
 
@@ -55,14 +59,15 @@ final class Exchange implements UpstreamUser {
     this.routed = forward.routed();
     this.tries = new Tries(forward.target());
     this.client = client;
-    this.framing = BodyFraming.of(head.headers());
+    this.framing = head.framing();
+    this.offered = client.offered(head);
     this.answer = new ClientAnswer(loop, request, head, client);
     this.start = start;
   }
 
   /** Begins; everything else happens in answer to what the two sides do. */
   void start() {
-    client.begin(this);
+    client.begin(this, request);
     request.response().exceptionHandler(gone -> fail(Failure.CLIENT_GONE, gone));
     if (framing.isEmpty()) {
       requestEnded = true;
@@ -116,6 +121,10 @@ final class Exchange implements UpstreamUser {
     HttpHeaders headers =
         loop.requestHeaders()
             .rewrite(head, client.peer(), routed.host(), upstreamHost(target), target.strip());
+    if (!offered.isEmpty()) {
+      headers.add(HeaderName.CONNECTION.text(), HeaderName.UPGRADE.text());
+      headers.add(HeaderName.UPGRADE.text(), offered);
+    }
     HttpMethod method = HttpMethod.valueOf(head.method());
     if (framing.isEmpty()) {
       connection.send(
@@ -163,7 +172,7 @@ final class Exchange implements UpstreamUser {
     requestEnded = true;
     UpstreamConnection to = upstream;
     if (!over && to != null) {
-      to.end(loop.requestHeaders().trailers(client.trailers().take(head.headers())));
+      to.end(loop.requestHeaders().trailers(client.trailers(request)));
     }
   }
 
@@ -177,7 +186,27 @@ final class Exchange implements UpstreamUser {
   @Override
   public void answered(HttpResponse upstreamHead) {
     headNanos = loop.isWatched() ? System.nanoTime() - start : 0;
-    answer.begin(upstreamHead, !requestEnded);
+    answer.begin(upstreamHead, !requestEnded || Upgrade.isWebSocket(offered));
+  }
+
+  @Override
+  public boolean switched(HttpResponse upstreamHead, Channel channel, ChannelHandler connection) {
+    if (!(client instanceof Http1Client http1) || !Upgrade.fits(offered, upstreamHead.headers())) {
+      return false;
+    }
+    over = true;
+    upstream = null;
+    finish();
+    answer.switched(upstreamHead);
+    String protocol = upstreamHead.headers().get(HttpHeaderNames.UPGRADE);
+    long nanos = loop.isWatched() ? System.nanoTime() - start : 0;
+    loop.tell().opened(this, protocol);
+    UpgradeTunnel.open(
+        http1,
+        channel,
+        connection,
+        (sent, received) -> loop.tell().tunnelled(this, protocol, sent, received, nanos));
+    return true;
   }
 
   @Override
@@ -281,7 +310,7 @@ final class Exchange implements UpstreamUser {
       to.abort();
     }
     if (answer.isSent() || !failure.canBeTold()) {
-      client.close();
+      client.cut(request);
     } else {
       answer.fail(failure);
       if (!requestEnded) {
@@ -294,7 +323,7 @@ final class Exchange implements UpstreamUser {
 
   private void finish() {
     answer.dropHeld();
-    client.end(this);
+    client.end(this, request);
   }
 
   // ---- for telling

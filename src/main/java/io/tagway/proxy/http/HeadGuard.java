@@ -8,11 +8,13 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sits between the HTTP decoder and Vert.x: tells the timers how far a request is, turns a version
- * we do not speak into an invalid request (Vert.x would answer 501), and closes a connection whose
- * last request was invalid so that the answer survives.
+ * we do not speak into an invalid request (Vert.x would answer 501), closes a connection whose last
+ * request was invalid so that the answer survives, and lets nothing be decoded behind a request
+ * that offers another protocol before it is answered.
  */
 final class HeadGuard extends ChannelDuplexHandler {
   /** The version of a request is not 1.0 or 1.1. */
@@ -24,11 +26,14 @@ final class HeadGuard extends ChannelDuplexHandler {
     }
   }
 
-  private final ClientConnection client;
+  private final Http1Client client;
   private final RequestTrailers trailers;
   private boolean invalid;
+  private boolean offers;
+  private int unanswered;
+  private @Nullable UpgradeHold hold;
 
-  HeadGuard(ClientConnection client) {
+  HeadGuard(Http1Client client) {
     this.client = client;
     this.trailers = client.trailers();
   }
@@ -37,6 +42,7 @@ final class HeadGuard extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
       client.timers().headEnded();
+      unanswered++;
       trailers.of(request.headers());
       HttpVersion version = request.protocolVersion();
       if (request.decoderResult().isFailure()) {
@@ -44,6 +50,8 @@ final class HeadGuard extends ChannelDuplexHandler {
       } else if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
         invalid = true;
         request.setDecoderResult(DecoderResult.failure(new UnknownVersion()));
+      } else {
+        offers = client.offers(request);
       }
     }
     if (message instanceof LastHttpContent last) {
@@ -51,6 +59,11 @@ final class HeadGuard extends ChannelDuplexHandler {
       if (!last.trailingHeaders().isEmpty()) {
         trailers.keep(last.trailingHeaders());
       }
+      context.fireChannelRead(message);
+      if (offers && unanswered > 0) {
+        hold = UpgradeHold.begin(context);
+      }
+      return;
     }
     context.fireChannelRead(message);
   }
@@ -60,8 +73,15 @@ final class HeadGuard extends ChannelDuplexHandler {
     boolean interim = message instanceof HttpResponse head && head.status().code() < 200;
     if (message instanceof LastHttpContent && !interim) {
       client.timers().answerEnded();
+      unanswered--;
     }
     var unused = context.write(message, promise);
+    UpgradeHold held = hold;
+    if (held != null && unanswered == 0) {
+      // The offer was not taken up. Vert.x has not noted yet that the answer is complete.
+      hold = null;
+      context.executor().execute(() -> held.resume(context, HttpListener.http1()));
+    }
   }
 
   @Override

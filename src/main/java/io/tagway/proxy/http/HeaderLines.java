@@ -17,10 +17,13 @@ final class HeaderLines {
     return DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
   }
 
-  /** All lines in order. Those read from HTTP/1 are Netty's own, with one char for each byte. */
+  /** All lines in order. Those read from a client are Netty's own, with one char for each byte. */
   static Iterator<Map.Entry<CharSequence, CharSequence>> of(MultiMap headers) {
     if (headers instanceof HttpHeaders lines) {
       return lines.iteratorCharSequence();
+    }
+    if (headers instanceof io.vertx.core.http.impl.headers.HttpHeaders frames) {
+      return frames.unwrap().iterator();
     }
     List<Map.Entry<CharSequence, CharSequence>> lines = new ArrayList<>();
     headers.forEach((name, value) -> lines.add(Map.entry(name, value)));

@@ -1,7 +1,5 @@
 package io.tagway.proxy.http;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import io.tagway.config.ListenerSettings;
@@ -16,7 +14,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
@@ -25,7 +22,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.TcpOption;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.time.Duration;
@@ -151,9 +147,19 @@ public final class HttpListener implements Listener {
     return six ? "::" : "0.0.0.0";
   }
 
-  /** What this listener speaks, the best first. */
+  /** What a decoder of HTTP/1 allows. */
+  static Http1ServerConfig http1() {
+    return new Http1ServerConfig()
+        .setMaxInitialLineLength(HEAD_BYTES)
+        .setMaxHeaderSize(HEAD_BYTES)
+        .setMaxChunkSize(PIECE_BYTES);
+  }
+
+  /** What this listener speaks, the best first: HTTP/2 by ALPN, without TLS only if asked for. */
   private List<HttpVersion> versions() {
-    return List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
+    return tls.isPresent() || settings.h2c()
+        ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0)
+        : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
   }
 
   /** By ALPN (RFC 7301); a client that knows it not, or none of these, goes on with HTTP/1. */
@@ -164,8 +170,10 @@ public final class HttpListener implements Listener {
         .toList();
   }
 
-  private HttpServerBuilder server() {
-    HttpServerBuilder builder = vertx.httpServerBuilder().with(config());
+  private HttpServerBuilder server(ClientLimits limits) {
+    boolean http1Only = !versions().contains(HttpVersion.HTTP_2);
+    Vertx fronted = http1Only ? vertx : new FirstHead(limits.headNanos()).before(vertx);
+    HttpServerBuilder builder = fronted.httpServerBuilder().with(config());
     tls.ifPresent(server -> builder.with(server.options(offered())).with(server.engine()));
     return builder;
   }
@@ -181,11 +189,8 @@ public final class HttpListener implements Listener {
                 new WebSocketServerConfig()
                     .setUsePerFrameCompression(false)
                     .setUsePerMessageCompression(false))
-            .setHttp1Config(
-                new Http1ServerConfig()
-                    .setMaxInitialLineLength(HEAD_BYTES)
-                    .setMaxHeaderSize(HEAD_BYTES)
-                    .setMaxChunkSize(PIECE_BYTES));
+            .setHttp1Config(http1())
+            .setHttp2Config(Http2Limits.config());
     config
         .getTcpConfig()
         .setAcceptBacklog(BACKLOG)
@@ -211,11 +216,11 @@ public final class HttpListener implements Listener {
       ConnectionTails tails = handler.forwardedTails();
       ClientLimits limits = ClientLimits.of(settings);
       HttpServer server =
-          server()
+          server(limits)
               .build()
               .requestHandler(handler)
               .invalidRequestHandler(handler::invalid)
-              .connectionHandler(connection -> meet(connection, tails, limits))
+              .connectionHandler(connection -> ClientConnection.meet(connection, tails, limits))
               .exceptionHandler(ignored -> {});
       Promise<Void> opened = Promise.promise();
       server
@@ -228,14 +233,6 @@ public final class HttpListener implements Listener {
               })
           .onFailure(opened::fail);
       return opened.future();
-    }
-
-    private void meet(HttpConnection connection, ConnectionTails tails, ClientLimits limits) {
-      ClientConnection client = ClientConnection.meet(connection, tails, limits);
-      Channel channel = ((ConnectionBase) connection).channel();
-      ChannelPipeline pipeline = channel.pipeline();
-      pipeline.addBefore("httpDecoder", "firstByte", new FirstByte(client.timers()));
-      pipeline.addBefore("handler", "headGuard", new HeadGuard(client));
     }
   }
 }

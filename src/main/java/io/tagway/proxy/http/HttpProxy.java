@@ -92,7 +92,7 @@ public final class HttpProxy implements HttpListener.LoopHandler {
   }
 
   private void serve(HttpServerRequest request, ClientConnection client, long start) {
-    RequestHead head = head(request);
+    RequestHead head = client.head(request);
     Decision decision =
         Decider.decide(table.get(), client.peer().tls(), client.peer().address(), head);
     if (decision instanceof Decision.Forward forward) {
@@ -104,14 +104,6 @@ public final class HttpProxy implements HttpListener.LoopHandler {
       int status = refuse(request, head, refuse);
       own(head, client, start, status, refuse.target());
     }
-  }
-
-  private static RequestHead head(HttpServerRequest request) {
-    return new RequestHead(
-        request.method().name(),
-        request.uri(),
-        request.version() == HttpVersion.HTTP_1_0,
-        request.headers());
   }
 
   private void forward(

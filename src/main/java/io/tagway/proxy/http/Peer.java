@@ -40,13 +40,13 @@ final class Peer {
   }
 
   /** The value of {@code Forwarded} for a request that brought none. */
-  CharSequence forwarded(String scheme, boolean http10) {
-    boolean usual = !http10 && scheme.equals(tls ? "https" : "http");
+  CharSequence forwarded(String scheme, Protocol protocol) {
+    boolean usual = protocol != Protocol.HTTP_1_0 && scheme.equals(tls ? "https" : "http");
     AsciiString known = forwarded;
     if (usual && known != null) {
       return known;
     }
-    AsciiString made = AsciiString.of("for=" + ip + "; proto=" + scheme + forwardedTail(http10));
+    AsciiString made = AsciiString.of("for=" + ip + "; proto=" + scheme + forwardedTail(protocol));
     if (usual) {
       forwarded = made;
     }
@@ -54,7 +54,7 @@ final class Peer {
   }
 
   /** What is appended to the {@code Forwarded} of a client. */
-  String forwardedTail(boolean http10) {
-    return http10 ? tails.http10() : tails.http11();
+  String forwardedTail(Protocol protocol) {
+    return tails.of(protocol);
   }
 }

@@ -33,7 +33,10 @@ final class RequestHeaderPass {
     this.setsPrefix = setsPrefix;
   }
 
-  void copy(MultiMap sent) {
+  void copy(RequestHead asked) {
+    MultiMap sent = asked.headers();
+    // In HTTP/2 a body needs no header.
+    chunked = asked.framing().chunked();
     List<String> dropped = List.of();
     if (sent.contains(HeaderName.CONNECTION.text())) {
       dropped = ConnectionTokens.removable(sent.getAll(HeaderName.CONNECTION.text()), owned);
@@ -110,7 +113,7 @@ final class RequestHeaderPass {
         yield false;
       }
       case UPGRADE -> {
-        webSocket |= AsciiString.contentEquals(value, "websocket");
+        webSocket |= AsciiString.contentEqualsIgnoreCase(value, "websocket");
         yield false;
       }
       default -> false;
@@ -118,7 +121,7 @@ final class RequestHeaderPass {
   }
 
   /** Adds who asked, how and for what. */
-  void addForwarding(Peer client, boolean http10, String host) {
+  void addForwarding(Peer client, Protocol protocol, String host) {
     String scheme = scheme(client.tls());
     if (!hasRealIp) {
       out.add(HeaderName.REAL_IP.text(), client.ip());
@@ -137,8 +140,8 @@ final class RequestHeaderPass {
     out.add(
         HeaderName.FORWARDED.text(),
         isEmpty(forwarded)
-            ? client.forwarded(scheme, http10)
-            : forwarded + client.forwardedTail(http10));
+            ? client.forwarded(scheme, protocol)
+            : forwarded + client.forwardedTail(protocol));
     out.add(
         HeaderName.FORWARDED_FOR.text(),
         forwardedFor == null ? client.ip() : forwardedFor + ", " + client.ip());

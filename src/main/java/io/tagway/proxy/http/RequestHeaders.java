@@ -51,8 +51,8 @@ final class RequestHeaders {
     out.add(HeaderName.HOST.text(), upstreamHost);
     boolean strips = !strip.isEmpty();
     RequestHeaderPass pass = new RequestHeaderPass(out, owned, strips);
-    pass.copy(asked.headers());
-    pass.addForwarding(client, asked.http10(), host);
+    pass.copy(asked);
+    pass.addForwarding(client, asked.protocol(), host);
     if (strips) {
       out.add(HeaderName.FORWARDED_PREFIX.text(), strip);
     }

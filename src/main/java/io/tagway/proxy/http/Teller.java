@@ -35,7 +35,7 @@ final class Teller {
         client.ip().toString(),
         client.port(),
         client.tls(),
-        head.http10() ? "HTTP/1.0" : "HTTP/1.1",
+        head.protocol().text(),
         head.method(),
         host,
         head.target(),
@@ -55,6 +55,30 @@ final class Teller {
       int tries) {
     observer.told(
         new Outcome.Answered(asked, status, target, upstreamUri, bytes, headNanos, tries));
+  }
+
+  /** The target has taken up another protocol. */
+  void opened(Exchange exchange, String protocol) {
+    if (isWatched()) {
+      observer.opened(exchange.target(), protocol);
+    }
+  }
+
+  /** What was {@link #opened} has ended. */
+  void tunnelled(
+      Exchange exchange, String protocol, long sentBytes, long receivedBytes, long headNanos) {
+    if (isWatched()) {
+      observer.told(
+          new Outcome.Tunnelled(
+              exchange.asked(),
+              exchange.target(),
+              exchange.upstreamUri(),
+              protocol,
+              sentBytes,
+              receivedBytes,
+              headNanos,
+              exchange.tries()));
+    }
   }
 
   void failed(Exchange exchange, Failure failure, @Nullable Throwable cause) {

@@ -145,8 +145,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   private void readHead(UpstreamUser current, HttpResponse head) {
     int status = head.status().code();
-    if (status < 100 || status > 999 || status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+    if (status < 100 || status > 999) {
       fail(Failure.BAD_ANSWER, null);
+    } else if (status == HttpResponseStatus.SWITCHING_PROTOCOLS.code()) {
+      switchProtocols(current, head);
     } else if (status < 200) {
       informing = true;
       reported = true;
@@ -156,6 +158,18 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       reported = true;
       keepAlive = HttpUtil.isKeepAlive(head);
       current.answered(head);
+    }
+  }
+
+  /** What is spoken from here on is not ours; the channel leaves the pool for good. */
+  private void switchProtocols(UpstreamUser current, HttpResponse head) {
+    if (sent && current.switched(head, channel, this)) {
+      user = null;
+      closing = true;
+      answerTimer.cancel();
+      pool.closed(this);
+    } else {
+      fail(Failure.BAD_ANSWER, null);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.tagway.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.tagway.proxy.Failure;
@@ -29,6 +31,15 @@ interface UpstreamUser {
 
   /** The head of the answer. */
   void answered(HttpResponse head);
+
+  /**
+   * The target takes up another protocol (status 101), and the request was sent to its end. The
+   * callee gets the channel and has to take its last two handlers off, Netty's HTTP codec and the
+   * connection, before it returns.
+   *
+   * @return false if that was not offered; then nothing has changed
+   */
+  boolean switched(HttpResponse head, Channel channel, ChannelHandler connection);
 
   /** A piece of its body; the callee owns the buffer. */
   void body(ByteBuf piece);

@@ -7,6 +7,7 @@ import io.tagway.proxy.Front;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Listener;
 import io.tagway.proxy.ProxyProtocol;
+import io.tagway.proxy.TunnelEnd;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
@@ -100,7 +101,7 @@ public final class TcpListener implements Listener {
     return (channel, onward) -> {
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       channel.config().setAutoRead(tls);
-      channel.config().setRecvByteBufAllocator(End.PIECES);
+      channel.config().setRecvByteBufAllocator(TunnelEnd.PIECES);
       proxy.accepted(channel);
       onward.run();
     };

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.tagway.proxy.Ends;
 import io.tagway.proxy.Notices;
+import io.tagway.proxy.TunnelEnd;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
 import io.vertx.core.Vertx;
@@ -91,7 +92,7 @@ final class TcpProxy {
   }
 
   /** Sends a target what it wants to be sent first. */
-  void greet(End upstream, Channel client, Target target) {
+  void greet(TunnelEnd upstream, Channel client, Target target) {
     Greeting.of(target).write(upstream.channel().pipeline(), Ends.of(client));
   }
 

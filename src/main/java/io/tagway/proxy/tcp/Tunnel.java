@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import io.tagway.proxy.Ends;
+import io.tagway.proxy.TunnelEnd;
 import io.tagway.route.Target;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,19 +18,19 @@ import org.jspecify.annotations.Nullable;
  * another of the route, for nothing was sent; then both ends exchange their bytes. Everything
  * happens on the event loop of the client.
  */
-final class Tunnel {
+final class Tunnel implements TunnelEnd.Owner {
   /** Most targets that are tried. */
   private static final int DIALS = 3;
 
   private final TcpProxy proxy;
   private final Channel client;
-  private final End clientEnd;
+  private final TunnelEnd clientEnd;
   private final List<Target> tried = new ArrayList<>(1);
   private final @Nullable IdleWatch watch;
   private final long dialStart = System.nanoTime();
   private Target target;
   private @Nullable Channel upstream;
-  private @Nullable End upstreamEnd;
+  private @Nullable TunnelEnd upstreamEnd;
   private @Nullable Future<?> dialTimer;
   private boolean dialTimedOut;
   private boolean over;
@@ -38,12 +39,12 @@ final class Tunnel {
     this.proxy = proxy;
     this.client = client;
     this.target = target;
-    this.clientEnd = new End(this);
+    this.clientEnd = new TunnelEnd(this);
     this.watch = proxy.limits().watch(client, this::idle);
   }
 
   /** The handler for the client's channel. */
-  End clientEnd() {
+  TunnelEnd clientEnd() {
     return clientEnd;
   }
 
@@ -51,7 +52,7 @@ final class Tunnel {
   void dial() {
     tried.add(target);
     dialTimedOut = false;
-    End end = new End(this);
+    TunnelEnd end = new TunnelEnd(this);
     ChannelFuture connecting = proxy.dial().connect(client, target, end);
     upstream = connecting.channel();
     proxy.connections().addTarget(connecting.channel());
@@ -122,7 +123,7 @@ final class Tunnel {
     }
   }
 
-  private void join(End end) {
+  private void join(TunnelEnd end) {
     if (over) {
       Connections.close(end.channel());
       return;
@@ -136,8 +137,8 @@ final class Tunnel {
     end.join(clientEnd);
   }
 
-  /** Bytes have come in at an end. */
-  void moved(End at, int bytes) {
+  @Override
+  public void moved(TunnelEnd at, int bytes) {
     if (at == clientEnd) {
       proxy.observer().sent(target, bytes);
     } else {
@@ -149,21 +150,21 @@ final class Tunnel {
     }
   }
 
-  /** An end has filled up, or has room again. */
-  void writability(End at, boolean writable) {
+  @Override
+  public void writability(TunnelEnd at, boolean writable) {
     IdleWatch w = watch;
     if (w != null && at == clientEnd) {
       w.clientFull(!writable);
     }
   }
 
-  /** An end is gone, with bytes on their way that nobody will get. */
-  void broken(End at) {
+  @Override
+  public void broken(TunnelEnd at) {
     if (over) {
       return;
     }
     end();
-    End up = upstreamEnd;
+    TunnelEnd up = upstreamEnd;
     if (at != clientEnd) {
       clientEnd.abort();
     } else if (up != null && !proxy.connections().isClosed()) {
@@ -173,8 +174,8 @@ final class Tunnel {
     }
   }
 
-  /** An end has had all and given all. */
-  void ended(End at) {
+  @Override
+  public void ended(TunnelEnd at) {
     Channel rest = at == clientEnd ? upstream : client;
     if (rest == null || !rest.isOpen()) {
       end();

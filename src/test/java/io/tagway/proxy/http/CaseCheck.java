@@ -48,7 +48,7 @@ final class CaseCheck {
         faults.add("no answer");
         return;
       }
-      answer(expect, answer);
+      answer(expect, answer, result);
       arrivals(expect, result);
     }
     if (expect.containsKey("min_ms")) {
@@ -66,7 +66,7 @@ final class CaseCheck {
     return answer == null ? "nothing" : answer.start();
   }
 
-  private void answer(JsonObject expect, RawMessage answer) {
+  private void answer(JsonObject expect, RawMessage answer, CaseClient.Result result) {
     Object status = expect.getValue("status");
     if (status != null) {
       boolean fits =
@@ -82,6 +82,10 @@ final class CaseCheck {
     lines("trailer", expect.getJsonObject("trailers"), answer.trailers());
     if (expect.containsKey("body")) {
       body("body", expect.getValue("body"), answer.body());
+    }
+    if (expect.containsKey("after")) {
+      String after = CaseValue.wire(expect.getValue("after"));
+      expect(after.equals(result.after()), "after the head: " + brief(result.after()));
     }
     boolean cut = expect.getBoolean("truncated", false);
     expect(answer.complete() != cut, cut ? "answer should be cut short" : "answer is incomplete");

@@ -21,11 +21,12 @@ final class CaseClient implements AutoCloseable {
       boolean aborted,
       long millis,
       String alpn,
-      String error) {
+      String error,
+      String after) {
     /** The connection could not be used: a TLS alert. */
     static Result failed(SSLException cause, long millis) {
       return new Result(
-          null, List.of(), List.of(), true, false, millis, "", "tls: " + cause.getMessage());
+          null, List.of(), List.of(), true, false, millis, "", "tls: " + cause.getMessage(), "");
     }
   }
 
@@ -42,6 +43,9 @@ final class CaseClient implements AutoCloseable {
   }
 
   Result exchange(JsonObject spec) throws IOException {
+    if (spec.getBoolean("http2", false)) {
+      return CaseHttp2.exchange(port, spec, names);
+    }
     long start = System.nanoTime();
     RawConnection open = connection;
     if (open == null || spec.getBoolean("new_connection", false)) {
@@ -67,7 +71,7 @@ final class CaseClient implements AutoCloseable {
     if (spec.containsKey("abort_after_ms")) {
       pause(spec.getLong("abort_after_ms"));
       close();
-      return new Result(null, interim, arrivals, false, true, since(start), "", "");
+      return new Result(null, interim, arrivals, false, true, since(start), "", "", "");
     }
     if (spec.getBoolean("half_close", false)) {
       open.socket().shutdownOutput();
@@ -78,16 +82,37 @@ final class CaseClient implements AutoCloseable {
             method,
             interim,
             piece -> arrivals.add(new Arrival(since(sent), RawConnection.latin1(piece))));
+    String after =
+        answer != null && answer.status() == 101
+            ? through(open, CaseValue.wire(spec.getValue("after")))
+            : "";
     boolean eof = spec.getBoolean("expect_eof", false) && open.closesWithin(2000);
     long took = since(start);
     if (answer == null
         || !answer.complete()
         || spec.getBoolean("expect_eof", false)
+        || answer.status() == 101
         || answer.first("Connection").equalsIgnoreCase("close")) {
       close();
     }
     pause(spec.getLong("settle_ms", 0L));
-    return new Result(answer, interim, arrivals, eof, false, took, CaseTls.alpn(open.socket()), "");
+    return new Result(
+        answer, interim, arrivals, eof, false, took, CaseTls.alpn(open.socket()), "", after);
+  }
+
+  /** Sends something through a tunnel and gives as many bytes as come back. */
+  private static String through(RawConnection open, String text) throws IOException {
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                open.send(text);
+              } catch (IOException broken) {
+                // then less comes back
+              }
+            });
+    sender.start();
+    return RawConnection.latin1(open.take(text.length(), piece -> {}));
   }
 
   /** Fails if TLS is asked for and does not come about. */

@@ -78,6 +78,8 @@ final class CaseTarget implements FakeTarget.Script {
       sendPieces(connection, pieces(spec.getValue("raw")), false);
       if ("linger".equals(spec.getString("then"))) {
         connection.rest();
+      } else if ("echo".equals(spec.getString("then"))) {
+        connection.echo();
       }
       return false;
     }

@@ -124,7 +124,8 @@ class ProxyCasesIT {
         found.getValue("request") instanceof JsonArray all
             ? all.getValue(0)
             : found.getValue("request");
-    return ((JsonObject) first).containsKey("tls")
+    JsonObject request = (JsonObject) first;
+    return request.containsKey("tls") || request.getBoolean("http2", false)
         ? "127.0.0.1:0;cs=edge" + found.getString("tls_listen", "")
         : "127.0.0.1:0" + found.getString("listen", "");
   }

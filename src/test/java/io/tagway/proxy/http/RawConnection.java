@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -189,6 +190,35 @@ final class RawConnection implements AutoCloseable {
     }
     byte[] body = take(Long.MAX_VALUE, each);
     return head.with(latin1(body), List.of(), !reset || status >= 400);
+  }
+
+  /** A request that has to come. */
+  RawMessage theRequest() throws IOException {
+    return there(request());
+  }
+
+  /** A head that has to come. */
+  RawMessage theHead() throws IOException {
+    return there(head());
+  }
+
+  /** An answer that has to come. */
+  RawMessage theAnswer(String method) throws IOException {
+    return there(answer(method));
+  }
+
+  private static RawMessage there(@Nullable RawMessage message) throws IOException {
+    if (message == null) {
+      throw new EOFException("the connection ended");
+    }
+    return message;
+  }
+
+  /** Sends back whatever comes, to the end of the stream. */
+  void echo() throws IOException {
+    while (buffer.length > 0 || more()) {
+      send(take(buffer.length, piece -> {}));
+    }
   }
 
   /** Bytes read but not taken. */

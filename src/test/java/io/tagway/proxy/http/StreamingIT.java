@@ -45,7 +45,7 @@ class StreamingIT {
       client.send("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
       assertNotNull(client.head());
 
-      long stalled = awaitStall(sent);
+      long stalled = Stall.of(sent);
 
       assertTrue(stalled < HELD_AT_MOST, stalled + " bytes are held");
       assertEquals(BIG, count(client));
@@ -84,7 +84,7 @@ class StreamingIT {
               });
       sender.start();
 
-      long stalled = awaitStall(sent);
+      long stalled = Stall.of(sent);
       assertTrue(stalled < HELD_AT_MOST, stalled + " bytes are held");
       go.set(1);
       RawMessage answer = client.answer("POST");
@@ -145,22 +145,6 @@ class StreamingIT {
       go.set(1);
       assertEquals("ok", RawConnection.latin1(client.take(2, piece -> {})));
     }
-  }
-
-  /** Waits until nothing more moves and gives what has moved by then. */
-  private static long awaitStall(AtomicLong moved) {
-    long[] last = {-1, System.nanoTime()};
-    Await.until(
-        "a stall",
-        () -> {
-          long now = System.nanoTime();
-          if (moved.get() != last[0]) {
-            last[0] = moved.get();
-            last[1] = now;
-          }
-          return last[0] > 0 && now - last[1] > 500_000_000L;
-        });
-    return last[0];
   }
 
   private static long count(RawConnection connection) throws IOException {

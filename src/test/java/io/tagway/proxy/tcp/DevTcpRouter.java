@@ -45,7 +45,8 @@ public final class DevTcpRouter {
             List.of(),
             false,
             Duration.ZERO,
-            Duration.ZERO);
+            Duration.ZERO,
+            false);
     TcpListener.byPort(
             vertx,
             settings,

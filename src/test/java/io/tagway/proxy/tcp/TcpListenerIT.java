@@ -478,7 +478,8 @@ class TcpListenerIT {
                   List.of(),
                   false,
                   Duration.ZERO,
-                  Duration.ZERO),
+                  Duration.ZERO,
+                  false),
               TcpRouter.LOOPS,
               new TcpForwarding(
                   router::table, Duration.ofSeconds(1), Duration.ZERO, TcpObserver.NONE),

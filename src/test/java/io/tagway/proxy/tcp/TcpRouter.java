@@ -124,7 +124,8 @@ final class TcpRouter implements Closeable {
           List.of(),
           proxyProtocol,
           Duration.ofMillis(250),
-          refresh);
+          refresh,
+          false);
     }
   }
 

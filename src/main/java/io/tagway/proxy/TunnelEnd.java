@@ -1,4 +1,4 @@
-package io.tagway.proxy.tcp;
+package io.tagway.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,32 +13,50 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a {@link Tunnel}: the last handler of its channel. It asks for bytes only when the
- * other end can take them, writes the same buffers there, and passes on the end of its input while
- * its output goes on. Used by one event loop.
+ * One end of a tunnel between two channels: the last handler of its channel, which does not read by
+ * itself. It asks for bytes only when the other end can take them, writes the same buffers there,
+ * and passes on the end of its input while its output goes on. What is not bytes is dropped. Both
+ * channels belong to one event loop, on which everything happens.
  */
-final class End extends ChannelInboundHandlerAdapter {
+public final class TunnelEnd extends ChannelInboundHandlerAdapter {
   /**
    * Grows with what comes. Twice the usual 64 KiB at most: a stream costs a third less CPU then,
    * and a stalled connection holds one such piece.
    */
-  static final RecvByteBufAllocator PIECES = new AdaptiveRecvByteBufAllocator(512, 2048, 128 << 10);
+  public static final RecvByteBufAllocator PIECES =
+      new AdaptiveRecvByteBufAllocator(512, 2048, 128 << 10);
 
-  private final Tunnel tunnel;
+  /** Hears what becomes of the two ends. */
+  public interface Owner {
+    /** Bytes have come in at an end. */
+    void moved(TunnelEnd at, int bytes);
+
+    /** An end has filled up, or has room again. */
+    void writability(TunnelEnd at, boolean writable);
+
+    /** An end is gone, with bytes on their way that nobody will get. */
+    void broken(TunnelEnd at);
+
+    /** An end has had all and given all, and is closed. */
+    void ended(TunnelEnd at);
+  }
+
+  private final Owner owner;
   private final ArrayDeque<ByteBuf> early = new ArrayDeque<>();
   private @Nullable ChannelHandlerContext context;
-  private @Nullable End other;
+  private @Nullable TunnelEnd other;
   private boolean inputEnded;
   private boolean outputEnding;
   private boolean outputEnded;
 
-  End(Tunnel tunnel) {
-    this.tunnel = tunnel;
+  public TunnelEnd(Owner owner) {
+    this.owner = owner;
   }
 
   @Override
@@ -57,12 +75,12 @@ final class End extends ChannelInboundHandlerAdapter {
     return known;
   }
 
-  Channel channel() {
+  public Channel channel() {
     return context().channel();
   }
 
   /** Connects this end with the other, to which goes at once what has come in so far. */
-  void join(End with) {
+  public void join(TunnelEnd with) {
     other = with;
     ByteBuf piece;
     while ((piece = early.poll()) != null) {
@@ -77,16 +95,19 @@ final class End extends ChannelInboundHandlerAdapter {
   }
 
   /** Sends something; to be flushed. */
-  void write(Object message) {
+  public void write(Object message) {
     ChannelHandlerContext to = context();
     var unused = to.write(message, to.voidPromise());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext from, Object message) {
-    ByteBuf piece = (ByteBuf) message;
-    tunnel.moved(this, piece.readableBytes());
-    End to = other;
+    if (!(message instanceof ByteBuf piece)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    owner.moved(this, piece.readableBytes());
+    TunnelEnd to = other;
     if (to == null) {
       early.add(piece);
     } else {
@@ -96,7 +117,7 @@ final class End extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext from) {
-    End to = other;
+    TunnelEnd to = other;
     if (to != null) {
       to.context().flush();
       readOn();
@@ -105,7 +126,7 @@ final class End extends ChannelInboundHandlerAdapter {
 
   /** Asks for the next bytes; if the other end is full, it will when that has room. */
   private void readOn() {
-    End to = other;
+    TunnelEnd to = other;
     if (to != null && !inputEnded && to.channel().isWritable()) {
       context().read();
     }
@@ -113,8 +134,8 @@ final class End extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext changed) {
-    tunnel.writability(this, changed.channel().isWritable());
-    End from = other;
+    owner.writability(this, changed.channel().isWritable());
+    TunnelEnd from = other;
     if (from != null) {
       from.readOn();
     }
@@ -133,7 +154,7 @@ final class End extends ChannelInboundHandlerAdapter {
       return;
     }
     inputEnded = true;
-    End to = other;
+    TunnelEnd to = other;
     if (to != null) {
       to.endOutput();
     }
@@ -173,7 +194,7 @@ final class End extends ChannelInboundHandlerAdapter {
 
   private void closeIfDone() {
     if (inputEnded && outputEnded) {
-      Connections.close(channel());
+      close(channel());
     }
   }
 
@@ -181,9 +202,9 @@ final class End extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext gone) {
     release();
     if (!inputEnded || !outputEnded) {
-      tunnel.broken(this);
+      owner.broken(this);
     } else {
-      tunnel.ended(this);
+      owner.ended(this);
     }
   }
 
@@ -192,12 +213,12 @@ final class End extends ChannelInboundHandlerAdapter {
     // After a failed read Netty reports the end of the input, which this is not.
     inputEnded = true;
     outputEnding = true;
-    tunnel.broken(this);
+    owner.broken(this);
     abort();
   }
 
   /** Closes so that the peer does not take it for the regular end. */
-  void abort() {
+  public void abort() {
     Channel channel = channel();
     if (channel.isOpen()) {
       try {
@@ -208,8 +229,12 @@ final class End extends ChannelInboundHandlerAdapter {
       if (channel.pipeline().get(SslHandler.class) != null) {
         channel.pipeline().remove(SslHandler.class); // it would say that all is well
       }
-      Connections.close(channel);
+      close(channel);
     }
+  }
+
+  private static void close(Channel channel) {
+    var unused = channel.close();
   }
 
   private void release() {

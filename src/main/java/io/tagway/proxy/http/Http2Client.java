@@ -1,0 +1,253 @@
+package io.tagway.proxy.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.util.AsciiString;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that speaks HTTP/2 (RFC 9113): many exchanges at a time, each on a stream. Vert.x serves
+ * the streams; what it does not hand on is seen by {@link Http2Watch} and kept here, at the stream
+ * it belongs to. Used by one event loop.
+ */
+final class Http2Client extends ClientConnection {
+  /** What is known about one request besides what Vert.x knows. */
+  private static final class Request {
+    private final BodyFraming framing;
+    private final @Nullable LazyTimer read;
+    private final @Nullable LazyTimer write;
+    private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
+    private @Nullable Exchange exchange;
+
+    Request(BodyFraming framing, @Nullable LazyTimer read, @Nullable LazyTimer write) {
+      this.framing = framing;
+      this.read = read;
+      this.write = write;
+    }
+  }
+
+  private final Http2ConnectionHandler http2;
+  private final ClientLimits limits;
+  private final Http2Connection.PropertyKey key;
+  private final LazyTimer idle;
+
+  private Http2Client(
+      Channel channel, Peer peer, ClientLimits limits, Http2ConnectionHandler http2) {
+    super(channel, peer);
+    this.http2 = http2;
+    this.limits = limits;
+    this.key = http2.connection().newKey();
+    this.idle = new LazyTimer(channel.eventLoop(), this::close);
+  }
+
+  static Http2Client meet(
+      Channel channel, Peer peer, ClientLimits limits, Http2ConnectionHandler http2) {
+    Http2Client client = new Http2Client(channel, peer, limits, http2);
+    Http2Watch watch = new Http2Watch(http2.decoder().frameListener(), client);
+    http2.decoder().frameListener(watch);
+    http2
+        .connection()
+        .addListener(
+            new Http2ConnectionAdapter() {
+              @Override
+              public void onStreamClosed(Http2Stream stream) {
+                client.closed(stream);
+              }
+            });
+    channel.closeFuture().addListener(closed -> client.idle.cancel());
+    if (channel.pipeline().get("h2c") != null) {
+      H2cUpgrade.install(channel.pipeline(), watch);
+    }
+    client.idle.set(limits.idleNanos());
+    return client;
+  }
+
+  // ---- what the watch sees
+
+  /** Whether a head on this stream would be trailers. */
+  boolean isOpen(int streamId) {
+    return request(streamId) != null;
+  }
+
+  /**
+   * A request begins.
+   *
+   * @param length the value of Content-Length, if there is one
+   * @param whole whether it ends with its head
+   */
+  void opens(int streamId, @Nullable CharSequence length, boolean whole) {
+    idle.clear();
+    Http2Stream stream = http2.connection().stream(streamId);
+    if (stream != null) {
+      BodyFraming framing = whole ? BodyFraming.NONE : BodyFraming.of(length);
+      stream.setProperty(
+          key,
+          new Request(
+              framing,
+              whole ? null : timer(limits.readNanos(), streamId, Exchange::requestTimedOut),
+              timer(limits.writeNanos(), streamId, Exchange::answerTimedOut)));
+    }
+  }
+
+  void trailers(int streamId, HttpHeaders trailers) {
+    Request request = request(streamId);
+    if (request != null) {
+      request.trailers = trailers;
+    }
+  }
+
+  /** The request on this stream is complete. */
+  void complete(int streamId) {
+    Request request = request(streamId);
+    if (request != null) {
+      cancel(request.read);
+    }
+  }
+
+  private void closed(Http2Stream stream) {
+    Request request = stream.getProperty(key);
+    if (request != null) {
+      cancel(request.read);
+      cancel(request.write);
+    }
+    if (http2.connection().numActiveStreams() == 0) {
+      idle.set(limits.idleNanos());
+    }
+  }
+
+  private @Nullable Request request(int streamId) {
+    Http2Stream stream = http2.connection().stream(streamId);
+    return stream == null ? null : stream.getProperty(key);
+  }
+
+  private @Nullable Request request(HttpServerRequest request) {
+    return request((int) request.response().streamId());
+  }
+
+  /** What to do with a request that takes too long. */
+  @FunctionalInterface
+  private interface TimedOut {
+    void tell(Exchange exchange);
+  }
+
+  private @Nullable LazyTimer timer(long nanos, int streamId, TimedOut timedOut) {
+    if (nanos <= 0) {
+      return null;
+    }
+    LazyTimer timer = new LazyTimer(channel().eventLoop(), () -> expired(streamId, timedOut));
+    timer.set(nanos);
+    return timer;
+  }
+
+  private void expired(int streamId, TimedOut timedOut) {
+    Request request = request(streamId);
+    Exchange exchange = request == null ? null : request.exchange;
+    if (exchange != null) {
+      timedOut.tell(exchange);
+    } else {
+      reset(streamId, Http2Error.CANCEL);
+    }
+  }
+
+  private static void cancel(@Nullable LazyTimer timer) {
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private void reset(int streamId, Http2Error error) {
+    ChannelHandlerContext context = channel().pipeline().context(http2);
+    var unused =
+        http2.encoder().writeRstStream(context, streamId, error.code(), context.newPromise());
+    channel().flush();
+  }
+
+  // ---- what a request needs
+
+  @Override
+  boolean isAnsweringNoMore() {
+    return false;
+  }
+
+  @Override
+  RequestHead head(HttpServerRequest request) {
+    Request known = request(request);
+    return new RequestHead(
+        request.method().name(),
+        request.uri(),
+        Protocol.HTTP_2,
+        known == null ? BodyFraming.NONE : known.framing,
+        request.headers());
+  }
+
+  /** HTTP/2 has no Upgrade. */
+  @Override
+  String offered(RequestHead head) {
+    return "";
+  }
+
+  @Override
+  HttpHeaders trailers(HttpServerRequest request) {
+    Request known = request(request);
+    return known == null ? EmptyHttpHeaders.INSTANCE : known.trailers;
+  }
+
+  @Override
+  void begin(Exchange exchange, HttpServerRequest request) {
+    Request known = request(request);
+    if (known != null) {
+      known.exchange = exchange;
+    }
+  }
+
+  @Override
+  void end(Exchange exchange, HttpServerRequest request) {
+    Request known = request(request);
+    if (known != null) {
+      known.exchange = null;
+    }
+  }
+
+  @Override
+  void inform(HttpServerRequest request, int status, HttpHeaders headers) {
+    Http2Headers lines = new DefaultHttp2Headers(false, headers.size() + 1);
+    lines.status(Integer.toString(status));
+    headers
+        .iteratorCharSequence()
+        .forEachRemaining(
+            line -> lines.add(AsciiString.of(line.getKey()).toLowerCase(), line.getValue()));
+    ChannelHandlerContext context = channel().pipeline().context(http2);
+    int streamId = (int) request.response().streamId();
+    var unused =
+        http2.encoder().writeHeaders(context, streamId, lines, 0, false, context.newPromise());
+    channel().flush();
+  }
+
+  /** What is to be said of the connection is said by GOAWAY. */
+  @Override
+  void mark(HttpServerRequest request, boolean last, boolean draining) {}
+
+  @Override
+  void answersNoMore() {}
+
+  /** The answer is complete, and the client need not send on (RFC 9113 section 8.1). */
+  @Override
+  void afterLast(HttpServerRequest request) {
+    var unused = request.response().reset(Http2Error.NO_ERROR.code());
+  }
+
+  @Override
+  void cut(HttpServerRequest request) {
+    var unused = request.response().reset(Http2Error.INTERNAL_ERROR.code());
+  }
+}

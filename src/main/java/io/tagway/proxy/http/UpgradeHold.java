@@ -1,0 +1,72 @@
+package io.tagway.proxy.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
+import java.util.ArrayDeque;
+
+/**
+ * Stands in for the HTTP decoder behind a request that offers another protocol. What the client
+ * sends next may be either, so it is kept as it is until the answer tells: then it goes on to the
+ * next handler, be that a decoder again or the end of a tunnel. Used by one event loop.
+ */
+final class UpgradeHold extends ChannelInboundHandlerAdapter {
+  /** A client has to wait for the answer anyway; beyond this it is not read from. */
+  private static final int MOST_BYTES = 64 << 10;
+
+  private static final String DECODER = "httpDecoder";
+
+  private final ArrayDeque<ByteBuf> early = new ArrayDeque<>(1);
+  private int bytes;
+
+  /** Takes the decoder's place; what that has not decoded yet is kept as well. */
+  static UpgradeHold begin(ChannelHandlerContext context) {
+    UpgradeHold hold = new UpgradeHold();
+    context.pipeline().replace(DECODER, "upgradeHold", hold);
+    return hold;
+  }
+
+  /** The answer was an ordinary one: goes on with HTTP. */
+  void resume(ChannelHandlerContext context, Http1ServerConfig config) {
+    if (context.channel().isActive() && context.pipeline().get(UpgradeHold.class) == this) {
+      context.pipeline().replace(this, DECODER, new VertxHttpRequestDecoder(config));
+      context.channel().config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof ByteBuf piece) {
+      early.add(piece);
+      bytes += piece.readableBytes();
+      if (bytes > MOST_BYTES) {
+        context.channel().config().setAutoRead(false);
+      }
+    } else {
+      context.fireChannelRead(message);
+    }
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (early.isEmpty()) {
+      return;
+    }
+    ByteBuf piece;
+    while ((piece = early.poll()) != null) {
+      context.fireChannelRead(piece);
+    }
+    context.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    ByteBuf piece;
+    while ((piece = early.poll()) != null) {
+      piece.release();
+    }
+    context.fireChannelInactive();
+  }
+}
