@@ -2,6 +2,7 @@ package io.tagway;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import io.tagway.auth.AuthSchemes;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
@@ -19,6 +20,7 @@ import io.tagway.proxy.tcp.TcpListener;
 import io.tagway.proxy.tcp.TcpObserver;
 import io.tagway.registry.Registry;
 import io.tagway.tls.TlsServer;
+import io.tagway.tls.UpstreamTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
@@ -37,8 +39,10 @@ final class ProxyListeners {
   private final Settings settings;
   private final Registry registry;
   private final TlsServers tls;
+  private final AuthSchemes auth;
   private final int loops;
   private final LoopHandlers requests;
+  private final LoopHandlers calls;
   private final TcpForwarding connections;
   private volatile List<Prepared> prepared = List.of();
 
@@ -51,9 +55,18 @@ final class ProxyListeners {
     this.registry = registry;
     this.tls = tls;
     this.loops = loops;
+    this.auth = new AuthSchemes(vertx, settings.authSchemes().values());
+    UpstreamTls upstreamTls = new UpstreamTls(System.getenv());
     this.requests =
         HttpProxy.handlers(
-            settings.http(), registry.table(), registry.noRouteHtml(), Observer.NONE);
+            settings.http(),
+            upstreamTls,
+            registry.table(),
+            registry.noRouteHtml(),
+            auth,
+            Observer.NONE);
+    this.calls =
+        HttpProxy.calls(settings.http(), upstreamTls, registry.table(), auth, Observer.NONE);
     this.connections =
         new TcpForwarding(
             registry.table(),
@@ -73,11 +86,12 @@ final class ProxyListeners {
                     tls.of(listener).map(ready -> new Prepared(listener, make(listener, ready))))
             .toList();
     return Future.all(preparing)
-        .map(
+        .<Void>map(
             all -> {
               prepared = List.copyOf(all.<Prepared>list());
               return null;
-            });
+            })
+        .compose(ready -> auth.open());
   }
 
   /** Opens all that were prepared. */
@@ -88,7 +102,8 @@ final class ProxyListeners {
   /** Stops accepting; see {@link Listener#drain}. */
   Future<Void> drain(Duration limit) {
     return Future.join(prepared.stream().map(one -> one.listener().drain(limit)).toList())
-        .mapEmpty();
+        .<Void>mapEmpty()
+        .eventually(auth::close);
   }
 
   private Listener make(ListenerSettings listener, Optional<TlsServer> ready) {
@@ -114,8 +129,15 @@ final class ProxyListeners {
         yield split.with(http(split.front(), listener, ready));
       }
       case TCP_DYNAMIC -> dynamic(listener, ready);
-      case GRPC, GRPCS, PROMETHEUS ->
-          throw new IllegalArgumentException("not served: " + listener.proto());
+      case GRPC, GRPCS ->
+          new HttpListener(
+              ProxyProtocol.of(listener, ProxyListeners::isTrusted, ProxyListeners::notCounted)
+                  .before(vertx),
+              listener,
+              ready,
+              loops,
+              calls);
+      case PROMETHEUS -> throw new IllegalArgumentException("not served: " + listener.proto());
     };
   }
 

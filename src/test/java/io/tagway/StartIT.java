@@ -90,6 +90,15 @@ class StartIT {
   }
 
   @Test
+  void anUnreadableHtpasswdFileEndsTheStart() throws Exception {
+    String missing = directory.resolve("users").toString();
+    refused(
+        1,
+        "[FATAL] auth 'mine': open " + missing + ": no such file or directory",
+        statically("", "-proxy.auth", "name=mine;type=basic;file=" + missing));
+  }
+
+  @Test
   void aConsulThatNeverAnswersEndsTheStartAfterTheTimeout() throws Exception {
     try (TagwayProcess tagway =
         TagwayProcess.start(

@@ -6,14 +6,12 @@ import io.tagway.auth.Verdict.Refused;
 import io.tagway.config.Settings.AuthScheme;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The schemes of {@code proxy.auth} by name, for routes with {@code auth=NAME}. Thread-safe. */
@@ -27,28 +25,18 @@ public final class AuthSchemes {
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final Future<Verdict> refused = Future.succeededFuture(new Refused(Optional.empty()));
 
-  private AuthSchemes(Map<String, BasicAuth> schemes) {
-    this.schemes = Map.copyOf(schemes);
+  /** Reads nothing; until {@link #open} is complete nobody is let in. */
+  public AuthSchemes(Vertx vertx, Collection<AuthScheme> settings) {
+    this.schemes =
+        settings.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    AuthScheme::name, scheme -> new BasicAuth(vertx, scheme)));
   }
 
-  /** Opens all of them; fails as {@link BasicAuth#open} does, with the first that cannot be. */
-  public static Future<AuthSchemes> open(Vertx vertx, Collection<AuthScheme> settings) {
-    Map<String, BasicAuth> opened = new HashMap<>();
-    Future<Void> chain = Future.succeededFuture();
-    for (AuthScheme scheme : settings) {
-      chain =
-          chain
-              .compose(ignored -> BasicAuth.open(vertx, scheme))
-              .map(
-                  auth -> {
-                    opened.put(scheme.name(), auth);
-                    return null;
-                  });
-    }
-    return chain
-        .map(ignored -> new AuthSchemes(opened))
-        .recover(
-            failure -> closeAll(opened.values()).transform(done -> Future.failedFuture(failure)));
+  /** Opens all of them; fails as {@link BasicAuth#open} does, with one that cannot be. */
+  public Future<Void> open() {
+    return Future.all(schemes.values().stream().map(BasicAuth::open).toList()).mapEmpty();
   }
 
   /**
@@ -68,12 +56,6 @@ public final class AuthSchemes {
 
   /** Stops looking at the files. */
   public Future<Void> close() {
-    return closeAll(schemes.values());
-  }
-
-  private static Future<Void> closeAll(Collection<BasicAuth> schemes) {
-    List<Future<Void>> closed = new ArrayList<>();
-    schemes.forEach(auth -> closed.add(auth.close()));
-    return Future.join(closed).mapEmpty();
+    return Future.join(schemes.values().stream().map(BasicAuth::close).toList()).mapEmpty();
   }
 }

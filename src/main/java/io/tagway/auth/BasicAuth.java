@@ -43,7 +43,8 @@ public final class BasicAuth {
   private final Future<Verdict> refused;
   private final Future<Verdict> busy = Future.succeededFuture(new Busy());
 
-  private BasicAuth(Vertx vertx, AuthScheme scheme) {
+  /** Reads nothing; until {@link #open} is complete nobody is let in. */
+  BasicAuth(Vertx vertx, AuthScheme scheme) {
     this.vertx = vertx;
     this.scheme = scheme;
     this.workers =
@@ -57,12 +58,8 @@ public final class BasicAuth {
    * Reads the file and, when the scheme has a refresh, goes on looking at it that often. Fails with
    * an {@link java.io.IOException} whose message is for the user when the file cannot be read.
    */
-  public static Future<BasicAuth> open(Vertx vertx, AuthScheme scheme) {
-    BasicAuth auth = new BasicAuth(vertx, scheme);
-    return auth.users
-        .open()
-        .map(auth)
-        .recover(failure -> auth.close().transform(done -> Future.failedFuture(failure)));
+  public Future<Void> open() {
+    return users.open();
   }
 
   /** Stops looking at the file; checks that run still end. */

@@ -66,9 +66,7 @@ public final class OptionTable {
         entries("proxy.cs", "", CERT_SOURCE)
             .means("Certificate sources that listeners refer to by name.")
             .masked(),
-        entries("proxy.auth", "", AUTH_SCHEME)
-            .means("Login schemes that routes refer to by name.")
-            .later(),
+        entries("proxy.auth", "", AUTH_SCHEME).means("Login schemes that routes refer to by name."),
         duration("proxy.readtimeout", "0")
             .means("Default of the listener key rt, for proxy.addr only; 0 or less = none."),
         duration("proxy.writetimeout", "0")
@@ -134,18 +132,15 @@ public final class OptionTable {
         number("proxy.grpcmaxrxmsgsize", "4194304")
             .in("bytes")
             .means("Largest gRPC message taken from clients and upstreams.")
-            .must(Rule.between(0, Integer.MAX_VALUE))
-            .later(),
+            .must(Rule.between(0, Integer.MAX_VALUE)),
         number("proxy.grpcmaxtxmsgsize", "4194304")
             .in("bytes")
             .means("Largest gRPC message sent to clients.")
-            .must(Rule.between(0, Integer.MAX_VALUE))
-            .later(),
+            .must(Rule.between(0, Integer.MAX_VALUE)),
         duration("proxy.grpcshutdowntimeout", "2s")
             .means(
                 "How long a gRPC connection stays after its target left the table; 0 = closed at"
-                    + " once.")
-            .later(),
+                    + " once."),
         flag("glob.matching.disabled")
             .means("Compare hosts of routes as plain text instead of as glob patterns."),
         number("glob.cache.size", "1000")

@@ -32,7 +32,7 @@ public enum Proto {
 
   /** Whether this version opens such listeners; the others are read, checked and warned about. */
   public boolean served() {
-    return this != GRPC && this != GRPCS && this != PROMETHEUS;
+    return this != PROMETHEUS;
   }
 
   /** Whether a listener of this kind cannot do without certificates. */

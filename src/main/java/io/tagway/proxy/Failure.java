@@ -17,6 +17,8 @@ public enum Failure {
   SCHEME(Side.OURS, 502, "unsupported target scheme"),
   /** The connection ended before the answer began. */
   UPSTREAM_CLOSED(Side.UPSTREAM, 502, "closed without an answer"),
+  /** The target has said that it did not look at the request, as HTTP/2 lets it. */
+  UPSTREAM_REFUSED(Side.UPSTREAM, 503, "request refused"),
   /** The answer is not HTTP, too large, or does not fit the request. */
   BAD_ANSWER(Side.UPSTREAM, 502, "malformed answer"),
   /** No answer within the limit for its head. */
@@ -27,6 +29,12 @@ public enum Failure {
   REQUEST_TIMEOUT(Side.DOWNSTREAM, 504, "request not received in time"),
   /** The client did not take the answer within the write limit of the listener. */
   WRITE_TIMEOUT(Side.DOWNSTREAM, 504, "answer not sent in time"),
+  /** The time that the caller gave its gRPC call is over. */
+  DEADLINE(Side.DOWNSTREAM, 504, "deadline exceeded"),
+  /** A gRPC message of the client is longer than it may be. */
+  REQUEST_TOO_LARGE(Side.DOWNSTREAM, 413, "message too large"),
+  /** A gRPC message of the target is longer than it may be. */
+  ANSWER_TOO_LARGE(Side.UPSTREAM, 502, "message too large"),
   /** The client went away. */
   CLIENT_GONE(Side.DOWNSTREAM, 499, "client went away");
 

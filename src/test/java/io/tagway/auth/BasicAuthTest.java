@@ -46,8 +46,10 @@ class BasicAuthTest {
   }
 
   private BasicAuth open(Path file, Duration refresh) {
-    return await(
-        BasicAuth.open(vertx, new AuthScheme("mine", "basic", file.toString(), "R", refresh)));
+    BasicAuth auth =
+        new BasicAuth(vertx, new AuthScheme("mine", "basic", file.toString(), "R", refresh));
+    await(auth.open());
+    return auth;
   }
 
   private static String header(String userPass) {
@@ -163,9 +165,13 @@ class BasicAuthTest {
   void schemesAreFoundByName(@TempDir Path dir) throws IOException {
     Path file = Files.writeString(dir.resolve("users"), "al:pw\n");
     AuthSchemes schemes =
-        await(
-            AuthSchemes.open(
-                vertx, List.of(new AuthScheme("a", "basic", file.toString(), "R", Duration.ZERO))));
+        new AuthSchemes(
+            vertx, List.of(new AuthScheme("a", "basic", file.toString(), "R", Duration.ZERO)));
+    assertEquals(
+        new Refused(Optional.of("Basic realm=\"R\"")),
+        await(schemes.verify("a", header("al:pw"))),
+        "before it is opened");
+    await(schemes.open());
     assertEquals(new Granted("al"), await(schemes.verify("a", header("al:pw"))));
     assertEquals(new Refused(Optional.empty()), await(schemes.verify("nosuch", header("al:pw"))));
     await(schemes.close());
@@ -174,13 +180,14 @@ class BasicAuthTest {
   @Test
   void oneBadSchemeFailsAll(@TempDir Path dir) throws IOException {
     Path file = Files.writeString(dir.resolve("users"), "al:pw\n");
-    Future<AuthSchemes> opening =
-        AuthSchemes.open(
+    AuthSchemes schemes =
+        new AuthSchemes(
             vertx,
             List.of(
                 new AuthScheme("a", "basic", file.toString(), "R", Duration.ZERO),
                 new AuthScheme("b", "basic", dir + "/none", "R", Duration.ZERO)));
-    CompletionException failure = assertThrows(CompletionException.class, () -> await(opening));
+    CompletionException failure =
+        assertThrows(CompletionException.class, () -> await(schemes.open()));
     IOException cause = assertInstanceOf(IOException.class, failure.getCause());
     assertEquals("auth 'b': open " + dir + "/none: no such file or directory", cause.getMessage());
   }

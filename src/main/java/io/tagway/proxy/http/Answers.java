@@ -1,7 +1,9 @@
 package io.tagway.proxy.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
+import io.tagway.auth.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -37,6 +39,26 @@ final class Answers {
     response.putHeader(HttpHeaders.CONTENT_TYPE, TEXT);
     response.putHeader(NO_SNIFF, "nosniff");
     send(request, status, Buffer.buffer(line), false);
+  }
+
+  /**
+   * Turns a client without the right credentials away, or asks it to come again when too many
+   * others are being checked.
+   *
+   * @param verdict any but granted
+   * @return the status
+   */
+  int unauthorized(HttpServerRequest request, Verdict verdict) {
+    if (verdict instanceof Verdict.Refused refused) {
+      refused
+          .challenge()
+          .ifPresent(text -> request.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, text));
+      text(request, 401, "authorization failed\n");
+      return 401;
+    }
+    request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+    empty(request, 503, false);
+    return 503;
   }
 
   /** A request that could not be read: {@code 400 Bad Request: why}. */

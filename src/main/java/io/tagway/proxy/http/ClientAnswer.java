@@ -1,5 +1,6 @@
 package io.tagway.proxy.http;
 
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
@@ -159,6 +160,22 @@ final class ClientAnswer {
     sent = true;
     loop.responseHeaders().addOwn(response.headers(), client.peer().tls());
     loop.answers().empty(request, failure.status(), failure == Failure.REQUEST_TIMEOUT);
+  }
+
+  /**
+   * Ends a gRPC call with a status: with the head, or behind what was sent.
+   *
+   * @param last whether the client is still sending, which it need not
+   */
+  void fail(GrpcStatus callStatus, String text, boolean last) {
+    if (sent) {
+      GrpcAnswers.trailers(response.trailers(), callStatus, text);
+    } else {
+      reset();
+      GrpcAnswers.head(response, callStatus, text);
+    }
+    close = last;
+    end(EmptyHttpHeaders.INSTANCE);
   }
 
   /** Forgets a head that was not sent. */

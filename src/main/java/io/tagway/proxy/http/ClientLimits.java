@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import io.tagway.config.ListenerSettings;
+import io.tagway.config.Proto;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,10 @@ record ClientLimits(long headNanos, long readNanos, long writeNanos, long idleNa
   static final Duration HEAD = Duration.ofSeconds(60);
 
   static ClientLimits of(ListenerSettings settings) {
+    if (settings.proto() == Proto.GRPC || settings.proto() == Proto.GRPCS) {
+      // A call may last; whoever makes it says how long it may take.
+      return new ClientLimits(HEAD.toNanos(), 0, 0, nanos(settings.idleTimeout()));
+    }
     long read = nanos(settings.readTimeout());
     long idle = nanos(settings.idleTimeout());
     return new ClientLimits(

@@ -8,6 +8,7 @@ import io.tagway.proxy.http.Decision.Forward;
 import io.tagway.proxy.http.Decision.Redirect;
 import io.tagway.proxy.http.Decision.Refusal;
 import io.tagway.proxy.http.Decision.Refuse;
+import io.tagway.proxy.http.Decision.Verify;
 import io.tagway.route.RequestPath;
 import io.tagway.route.RouteRequest;
 import io.tagway.route.Table;
@@ -55,7 +56,8 @@ final class Decider {
     };
   }
 
-  private static Decision route(
+  /** Once it is known which host the request is for. */
+  static Decision route(
       Table table,
       boolean tls,
       InetAddress peer,
@@ -73,13 +75,11 @@ final class Decider {
         && !found.access().admits(peer, head.headers().getAll(HeaderName.X_FORWARDED_FOR))) {
       return new Refuse(Refusal.DENIED, found, "");
     }
-    if (!found.authScheme().isEmpty()) {
-      return new Refuse(Refusal.UNAUTHORIZED, found, found.authScheme());
-    }
-    if (found.isRedirect()) {
-      return new Redirect(found, found.redirectCode(), found.location(routed));
-    }
-    return new Forward(found, routed);
+    Decision open =
+        found.isRedirect()
+            ? new Redirect(found, found.redirectCode(), found.location(routed))
+            : new Forward(found, routed);
+    return found.authScheme().isEmpty() ? open : new Verify(found, found.authScheme(), open);
   }
 
   private static @Nullable String hostFault(List<String> hosts, boolean http10) {

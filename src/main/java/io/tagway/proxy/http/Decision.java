@@ -5,6 +5,9 @@ import io.tagway.route.Target;
 
 /** What is to be done with a request. */
 sealed interface Decision {
+  /** Find out whether the client knows a password of this scheme; if so do what is granted. */
+  record Verify(Target target, String scheme, Decision granted) implements Decision {}
+
   /** Send it to this target. */
   record Forward(Target target, RouteRequest routed) implements Decision {}
 
@@ -28,13 +31,14 @@ sealed interface Decision {
     OPTIONS(200, false),
     BAD_REQUEST(400, true),
     HEAD_TOO_LARGE(431, true),
+    /** A listener of gRPC takes nothing else. */
+    MEDIA_TYPE(415, true),
     EXPECTATION(417, true),
     CODING(501, true),
     VERSION(505, true),
     /** The status and the page are configured. */
     NO_ROUTE(404, false),
-    DENIED(403, false),
-    UNAUTHORIZED(401, false);
+    DENIED(403, false);
 
     private final int status;
     private final boolean close;

@@ -38,6 +38,8 @@ final class Exchange implements UpstreamUser {
   private final String offered;
   private final long start;
   private final Tries tries;
+  private final SentBody kept = new SentBody();
+  private final @Nullable GrpcCall call;
 
   private @Nullable UpstreamConnection upstream;
   private String upstreamUri = "";
@@ -63,11 +65,18 @@ final class Exchange implements UpstreamUser {
     this.offered = client.offered(head);
     this.answer = new ClientAnswer(loop, request, head, client);
     this.start = start;
+    this.call =
+        GrpcCall.is(head)
+            ? new GrpcCall(head, loop.grpc(), loop.eventLoop(), () -> fail(Failure.DEADLINE, null))
+            : null;
   }
 
   /** Begins; everything else happens in answer to what the two sides do. */
   void start() {
     client.begin(this, request);
+    if (call != null) {
+      call.begin();
+    }
     request.response().exceptionHandler(gone -> fail(Failure.CLIENT_GONE, gone));
     if (framing.isEmpty()) {
       requestEnded = true;
@@ -83,7 +92,7 @@ final class Exchange implements UpstreamUser {
   // ---- a connection
 
   private void borrow(boolean fresh) {
-    loop.upstreams().pool(UpstreamKey.of(tries.target())).borrow(this, fresh);
+    loop.upstreams().borrow(loop.keyOf(tries.target()), this, fresh);
   }
 
   @Override
@@ -142,11 +151,19 @@ final class Exchange implements UpstreamUser {
     connection.send(
         this, new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, upstreamUri, headers), false);
     answer.continueIfExpected();
-    request.resume();
+    kept.sendTo(connection);
+    if (requestEnded) {
+      sendEnd();
+    } else {
+      request.resume();
+    }
   }
 
   private String upstreamHost(Target target) {
-    String host = target.upstreamHost(routed.host());
+    if (target.scheme().equals("grpcs") && !target.tlsServerName().isEmpty()) {
+      return target.tlsServerName();
+    }
+    String host = target.upstreamHost(loop.callsOnly() ? "" : routed.host());
     return host.isEmpty() ? target.authority() : host;
   }
 
@@ -155,7 +172,19 @@ final class Exchange implements UpstreamUser {
     if (over || to == null) {
       return;
     }
-    to.write(((BufferInternal) piece).getByteBuf());
+    ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
+    try {
+      if (call != null) {
+        call.ask(bytes);
+      }
+    } catch (GrpcCall.TooLong tooLong) {
+      fail(Failure.REQUEST_TOO_LARGE, tooLong);
+      return;
+    }
+    if (to.mayRefuse()) {
+      kept.keep(bytes);
+    }
+    to.write(bytes);
     if (!to.isWritable()) {
       request.pause();
     }
@@ -185,6 +214,7 @@ final class Exchange implements UpstreamUser {
 
   @Override
   public void answered(HttpResponse upstreamHead) {
+    kept.drop();
     headNanos = loop.isWatched() ? System.nanoTime() - start : 0;
     answer.begin(upstreamHead, !requestEnded || Upgrade.isWebSocket(offered));
   }
@@ -205,13 +235,22 @@ final class Exchange implements UpstreamUser {
         http1,
         channel,
         connection,
-        (sent, received) -> loop.tell().tunnelled(this, protocol, sent, received, nanos));
+        (there, back) -> loop.tell().tunnelled(this, protocol, there, back, nanos));
     return true;
   }
 
   @Override
   public void body(ByteBuf piece) {
     UpstreamConnection from = upstream;
+    try {
+      if (call != null) {
+        call.answer(piece);
+      }
+    } catch (GrpcCall.TooLong tooLong) {
+      piece.release();
+      fail(Failure.ANSWER_TOO_LARGE, tooLong);
+      return;
+    }
     if (!answer.write(BufferInternal.safeBuffer(piece)) && from != null) {
       from.read(false);
       request.response().drainHandler(drained -> readOn());
@@ -280,11 +319,17 @@ final class Exchange implements UpstreamUser {
     if (over) {
       return;
     }
-    boolean repeatable = framing.isEmpty() && RetryRule.isRepeatable(head.method(), head.headers());
+    boolean repeatable =
+        failure == Failure.UPSTREAM_REFUSED
+            ? kept.isWhole()
+            : framing.isEmpty() && RetryRule.isRepeatable(head.method(), head.headers());
     Tries.Next next = tries.after(failure, repeatable, reused);
     if (next == Tries.Next.NONE) {
       fail(failure, cause);
     } else {
+      if (!requestEnded) {
+        request.pause();
+      }
       borrow(next == Tries.Next.HERE_AFRESH);
     }
   }
@@ -309,7 +354,9 @@ final class Exchange implements UpstreamUser {
     if (to != null) {
       to.abort();
     }
-    if (answer.isSent() || !failure.canBeTold()) {
+    if (call != null && failure.canBeTold()) {
+      answer.fail(GrpcStatus.of(failure, cause), GrpcAnswers.text(failure, cause), !requestEnded);
+    } else if (answer.isSent() || !failure.canBeTold()) {
       client.cut(request);
     } else {
       answer.fail(failure);
@@ -323,6 +370,10 @@ final class Exchange implements UpstreamUser {
 
   private void finish() {
     answer.dropHeld();
+    kept.drop();
+    if (call != null) {
+      call.end();
+    }
     client.end(this, request);
   }
 

@@ -3,6 +3,7 @@ package io.tagway.proxy.http;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import io.tagway.config.ListenerSettings;
+import io.tagway.config.Proto;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Listener;
 import io.tagway.tls.TlsServer;
@@ -155,9 +156,13 @@ public final class HttpListener implements Listener {
         .setMaxChunkSize(PIECE_BYTES);
   }
 
+  private boolean isGrpc() {
+    return settings.proto() == Proto.GRPC || settings.proto() == Proto.GRPCS;
+  }
+
   /** What this listener speaks, the best first: HTTP/2 by ALPN, without TLS only if asked for. */
   private List<HttpVersion> versions() {
-    return tls.isPresent() || settings.h2c()
+    return tls.isPresent() || settings.h2c() || isGrpc()
         ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0)
         : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
   }
@@ -165,7 +170,7 @@ public final class HttpListener implements Listener {
   /** By ALPN (RFC 7301); a client that knows it not, or none of these, goes on with HTTP/1. */
   private List<String> offered() {
     return versions().stream()
-        .filter(version -> version != HttpVersion.HTTP_1_0)
+        .filter(isGrpc() ? HttpVersion.HTTP_2::equals : version -> version != HttpVersion.HTTP_1_0)
         .map(HttpVersion::alpnName)
         .toList();
   }

@@ -1,5 +1,8 @@
 package io.tagway.proxy.http;
 
+import io.netty.channel.EventLoop;
+import io.tagway.config.Settings;
+import io.tagway.route.Target;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -7,6 +10,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param upstreams connections to targets
  * @param draining whether the listener is going to close
+ * @param grpc limits of calls
+ * @param callsOnly whether the listener carries nothing but gRPC
  */
 record ProxyLoop(
     Upstreams upstreams,
@@ -14,9 +19,17 @@ record ProxyLoop(
     ResponseHeaders responseHeaders,
     Answers answers,
     Teller tell,
-    BooleanSupplier draining) {
+    BooleanSupplier draining,
+    EventLoop eventLoop,
+    Settings.Grpc grpc,
+    boolean callsOnly) {
   boolean isDraining() {
     return draining.getAsBoolean();
+  }
+
+  /** Where connections to a target go. */
+  UpstreamKey keyOf(Target target) {
+    return callsOnly ? UpstreamKey.grpc(target) : UpstreamKey.of(target);
   }
 
   boolean isWatched() {

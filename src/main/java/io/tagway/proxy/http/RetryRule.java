@@ -24,7 +24,8 @@ final class RetryRule {
 
   /**
    * @param failure what happened
-   * @param repeatable whether {@link #isRepeatable} said so and there is no body
+   * @param repeatable whether all of it is at hand, and {@link #isRepeatable} said so unless the
+   *     target has refused it
    * @param reused whether the connection had served before: then the target has most likely closed
    *     it just as the request was written
    * @param dials connections asked for in vain, this one included
@@ -34,7 +35,13 @@ final class RetryRule {
     if (failure.nothingSent()) {
       return dials < DIALS ? Again.ELSEWHERE : Again.NO;
     }
-    if (failure == Failure.UPSTREAM_CLOSED && repeatable && resends < RESENDS) {
+    if (!repeatable || resends >= RESENDS) {
+      return Again.NO;
+    }
+    if (failure == Failure.UPSTREAM_REFUSED) {
+      return Again.ELSEWHERE_OR_HERE;
+    }
+    if (failure == Failure.UPSTREAM_CLOSED) {
       return reused ? Again.ELSEWHERE_OR_HERE : Again.ELSEWHERE;
     }
     return Again.NO;

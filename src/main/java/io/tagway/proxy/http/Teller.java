@@ -126,11 +126,9 @@ final class Teller {
     }
   }
 
-  void unknownAuth(String scheme) {
-    String note = failures.pass(System.nanoTime());
-    if (note != null) {
-      LOG.log(Level.ERROR, "unknown auth scheme '" + scheme + "'" + note);
-    }
+  /** The client of a request that was never sent to its target went away. */
+  void gone(Outcome.Asked asked, Target target) {
+    observer.told(new Outcome.Failed(asked, Failure.CLIENT_GONE, target, "", 0, 0, null));
   }
 
   void own(Outcome.Asked asked, int status, Target target) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
-  private final UpstreamPool pool;
+  private final UpstreamLender lender;
   private final LazyTimer answerTimer;
   private @Nullable UpstreamUser user;
   private boolean sent;
@@ -40,9 +40,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private long idleSince;
   private @Nullable Throwable cause;
 
-  UpstreamConnection(Channel channel, UpstreamPool pool) {
+  UpstreamConnection(Channel channel, UpstreamLender lender) {
     this.channel = channel;
-    this.pool = pool;
+    this.lender = lender;
     this.answerTimer = new LazyTimer(channel.eventLoop(), this::answerTimedOut);
   }
 
@@ -54,7 +54,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     reported = false;
     put(request);
     if (whole) {
-      answerTimer.set(pool.answerLimitNanos());
+      answerTimer.set(lender.answerLimitNanos());
     }
   }
 
@@ -70,12 +70,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         trailers.isEmpty()
             ? LastHttpContent.EMPTY_LAST_CONTENT
             : new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER, trailers));
-    answerTimer.set(pool.answerLimitNanos());
+    answerTimer.set(lender.answerLimitNanos());
   }
 
   /** A write that fails is heard of in {@link #exceptionCaught}. */
   private void put(Object message) {
     var unused = channel.writeAndFlush(message, channel.voidPromise());
+  }
+
+  /** Whether the other side can say that it did not look at a request. */
+  boolean mayRefuse() {
+    return lender.mayRefuse();
   }
 
   boolean isWritable() {
@@ -96,7 +101,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** Gives back a connection on which nothing was sent. */
   void returnUnused() {
     user = null;
-    pool.released(this);
+    lender.released(this);
   }
 
   void close() {
@@ -167,7 +172,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       user = null;
       closing = true;
       answerTimer.cancel();
-      pool.closed(this);
+      lender.closed(this);
     } else {
       fail(Failure.BAD_ANSWER, null);
     }
@@ -210,7 +215,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       if (!channel.config().isAutoRead()) {
         read(true);
       }
-      pool.released(this);
+      lender.released(this);
     }
   }
 
@@ -239,8 +244,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     closing = true;
     answerTimer.cancel();
-    pool.closed(this);
-    fail(reported ? Failure.ANSWER_CUT : Failure.UPSTREAM_CLOSED, cause);
+    lender.closed(this);
+    fail(closed(), cause);
+  }
+
+  private Failure closed() {
+    if (reported) {
+      return Failure.ANSWER_CUT;
+    }
+    return cause instanceof StreamReset reset && reset.untouched()
+        ? Failure.UPSTREAM_REFUSED
+        : Failure.UPSTREAM_CLOSED;
   }
 
   @Override

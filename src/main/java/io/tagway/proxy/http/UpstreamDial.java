@@ -1,138 +1,191 @@
 package io.tagway.proxy.http;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.NetUtil;
+import io.netty.util.concurrent.Future;
 import io.tagway.proxy.Failure;
-import io.vertx.core.Future;
+import io.tagway.tls.UpstreamTls;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.ClientSSLOptions;
-import io.vertx.core.net.ConnectOptions;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TcpClientConfig;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.TcpConfig;
 import io.vertx.core.net.TcpOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes connections to targets. Names are resolved, sockets opened and TLS spoken by Vert.x; then
- * its handler is replaced by Netty's HTTP codec and ours, for Vert.x's own HTTP client knows
- * neither 102 nor trailers of a request, copies each header, and does not tell a dead connection
- * from a refusal. Must be used on the event loop it was made on.
+ * Makes connections to targets on one event loop, with Vert.x's transport and name resolver. Not
+ * with its clients: they know neither 102 nor trailers of a request, copy each header, do not tell
+ * a dead connection from a refusal, and read as soon as they are connected.
  */
 final class UpstreamDial {
-  /** The largest head of an answer; Go, and so Fabio, allows 10 MB. */
-  static final int HEAD_BYTES = 1 << 20;
-
-  private static final int PIECE_BYTES = 1 << 16;
-
-  private final NetClient client;
+  private final Bootstrap template;
+  private final EventLoop loop;
+  private final UpstreamTls tls;
 
   /**
    * @param keepAliveSeconds period of TCP keep-alive probes
    */
-  UpstreamDial(Vertx vertx, int keepAliveSeconds) {
-    TcpClientConfig config = new TcpClientConfig();
-    config
-        .getTransportConfig()
-        .setSoKeepAlive(true)
-        .setOption(TcpOption.NODELAY, true)
-        .setOption(TcpOption.KEEPIDLE, keepAliveSeconds)
-        .setOption(TcpOption.KEEPINTVL, keepAliveSeconds);
-    this.client = vertx.createNetClient(config);
+  UpstreamDial(Vertx vertx, EventLoop loop, UpstreamTls tls, int keepAliveSeconds) {
+    VertxInternal internal = (VertxInternal) vertx;
+    TcpConfig config =
+        new TcpConfig()
+            .setSoKeepAlive(true)
+            .setOption(TcpOption.NODELAY, true)
+            .setOption(TcpOption.KEEPIDLE, keepAliveSeconds)
+            .setOption(TcpOption.KEEPINTVL, keepAliveSeconds);
+    this.template =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(internal.transport().channelFactory(false))
+            .resolver(internal.nameResolver().nettyAddressResolverGroup());
+    internal.transport().configure(config, false, template);
+    template
+        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        // A target may refuse a body, answer and close: its answer must still be readable.
+        .option(ChannelOption.AUTO_CLOSE, false)
+        // An attempt has a timer, which covers the resolving of the name and TLS as well.
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+    this.loop = loop;
+    this.tls = tls;
   }
 
-  /** Connects within the limit, the time for resolving a name included. Tells exactly one. */
+  /**
+   * Connects within the limit, the time for resolving a name and for TLS included. Tells exactly
+   * one; {@code connected} has to add the handlers of the protocol before it returns, for nothing
+   * was read yet, but the next thing may be.
+   */
   void dial(
       UpstreamKey key,
       long limitNanos,
       Consumer<Channel> connected,
       BiConsumer<Failure, @Nullable Throwable> failed) {
-    Future<NetSocket> connecting = client.connect(options(key, limitNanos));
-    connecting
-        .timeout(limitNanos, TimeUnit.NANOSECONDS)
-        .onComplete(
-            socket -> connected.accept(channel(socket)),
-            cause -> {
-              connecting.onSuccess(NetSocket::close);
-              failed.accept(failure(cause), cause);
-            });
+    Attempt attempt = new Attempt(key, connected, failed);
+    ChannelFuture connecting = template.clone().handler(attempt).connect(address(key));
+    attempt.begin(connecting, limitNanos);
   }
 
-  private static Channel channel(NetSocket socket) {
-    return ((NetSocketInternal) socket).channelHandlerContext().channel();
+  private static InetSocketAddress address(UpstreamKey key) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(key.host());
+    if (bytes == null) {
+      return InetSocketAddress.createUnresolved(key.host(), key.port());
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), key.port());
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
-  /** Turns a fresh channel into one that speaks HTTP to this handler. */
-  void install(Channel channel, ChannelHandler last) {
-    ChannelPipeline pipeline = channel.pipeline();
-    List<ChannelHandler> others = new ArrayList<>();
-    for (Map.Entry<String, ChannelHandler> entry : pipeline) {
-      if (!(entry.getValue() instanceof SslHandler)) {
-        others.add(entry.getValue());
+  /** One connection until it is there; the first of what can happen to it counts. */
+  private final class Attempt extends ChannelInboundHandlerAdapter {
+    private final UpstreamKey key;
+    private final Consumer<Channel> connected;
+    private final BiConsumer<Failure, @Nullable Throwable> failed;
+    private @Nullable Future<?> timer;
+    private boolean over;
+
+    Attempt(
+        UpstreamKey key,
+        Consumer<Channel> connected,
+        BiConsumer<Failure, @Nullable Throwable> failed) {
+      this.key = key;
+      this.connected = connected;
+      this.failed = failed;
+    }
+
+    void begin(ChannelFuture connecting, long limitNanos) {
+      if (over) {
+        return;
+      }
+      timer =
+          loop.schedule(
+              () -> fail(connecting.channel(), Failure.DIAL_TIMEOUT, null),
+              limitNanos,
+              TimeUnit.NANOSECONDS);
+      connecting.addListener(
+          (ChannelFuture done) -> {
+            if (!done.isSuccess()) {
+              fail(done.channel(), Failure.DIAL_FAILED, done.cause());
+            }
+          });
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      if (!key.tls()) {
+        succeed(context);
+        return;
+      }
+      UpstreamTls.Offer offer = key.http2() ? UpstreamTls.Offer.HTTP2 : UpstreamTls.Offer.NOTHING;
+      SslHandler handler =
+          tls.handler(context.alloc(), key.serverName(), key.port(), key.skipVerify(), offer);
+      context.pipeline().addFirst(handler);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent handshake) {
+        if (handshake.isSuccess()) {
+          succeed(context);
+        } else {
+          fail(context.channel(), failure(handshake.cause()), handshake.cause());
+        }
       }
     }
-    others.forEach(pipeline::remove);
-    pipeline.addLast(
-        new HttpClientCodec(
-            new HttpDecoderConfig()
-                .setMaxInitialLineLength(PIECE_BYTES)
-                .setMaxHeaderSize(HEAD_BYTES)
-                .setMaxChunkSize(PIECE_BYTES)
-                // Old programs end lines with LF alone; that is harmless on this side.
-                .setStrictLineParsing(false),
-            false,
-            false),
-        last);
-    // A target may refuse a body, answer and close: its answer must still be readable.
-    channel.config().setOption(ChannelOption.AUTO_CLOSE, false);
-  }
 
-  private static ConnectOptions options(UpstreamKey key, long limitNanos) {
-    ConnectOptions options =
-        new ConnectOptions()
-            .setRemoteAddress(SocketAddress.inetSocketAddress(key.port(), key.host()))
-            .setTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNanos)))
-            .setSsl(key.tls());
-    if (key.tls()) {
-      options
-          .setHost(key.serverName())
-          .setPort(key.port())
-          // RFC 6066 section 3: an address is not a server name.
-          .setSniServerName(
-              NetUtil.isValidIpV4Address(key.serverName())
-                      || NetUtil.isValidIpV6Address(key.serverName())
-                  ? null
-                  : key.serverName())
-          .setSslOptions(
-              new ClientSSLOptions()
-                  .setTrustAll(key.skipVerify())
-                  .setHostnameVerificationAlgorithm(key.skipVerify() ? "" : "HTTPS"));
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      fail(context.channel(), Failure.DIAL_FAILED, new ClosedChannelException());
     }
-    return options;
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      fail(context.channel(), failure(cause), cause);
+    }
+
+    private void succeed(ChannelHandlerContext context) {
+      if (end()) {
+        context.pipeline().remove(this);
+        connected.accept(context.channel());
+      }
+    }
+
+    private void fail(Channel channel, Failure failure, @Nullable Throwable cause) {
+      if (end()) {
+        var unused = channel.close();
+        failed.accept(failure, cause);
+      }
+    }
+
+    private boolean end() {
+      boolean first = !over;
+      over = true;
+      Future<?> running = timer;
+      if (first && running != null) {
+        running.cancel(false);
+      }
+      return first;
+    }
   }
 
   private static Failure failure(Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof ConnectTimeoutException || t instanceof TimeoutException) {
-        return Failure.DIAL_TIMEOUT;
-      }
       if (t instanceof SSLException) {
         return Failure.TLS_FAILED;
       }

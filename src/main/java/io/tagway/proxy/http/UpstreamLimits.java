@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param answerNanos from the sent request to the head of the answer; 0 is no limit
  * @param idleNanos how long a connection is kept without a request; 0 is for ever
  * @param keepAliveSeconds period of TCP keep-alive probes
+ * @param lingerNanos how long streams may go on when their target has left the table
  */
 record UpstreamLimits(
     int open,
@@ -21,7 +22,8 @@ record UpstreamLimits(
     long dialNanos,
     long answerNanos,
     long idleNanos,
-    int keepAliveSeconds) {
+    int keepAliveSeconds,
+    long lingerNanos) {
   private static final int UNLIMITED = 10_000;
   private static final int WAITING = 1024;
   private static final Duration DIAL = Duration.ofSeconds(30);
@@ -43,7 +45,8 @@ record UpstreamLimits(
         positive(settings.dialTimeout(), DIAL),
         Math.max(settings.responseHeaderTimeout().toNanos(), 0),
         Math.max(settings.idleConnTimeout().toNanos(), 0),
-        probe > 0 ? (int) Math.min(probe, 32_767) : 15);
+        probe > 0 ? (int) Math.min(probe, 32_767) : 15,
+        Math.max(settings.grpc().shutdownTimeout().toNanos(), 0));
   }
 
   private static long positive(Duration time, Duration otherwise) {

@@ -2,16 +2,23 @@ package io.tagway.proxy.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.tagway.proxy.Failure;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 
 /**
- * The connections of one event loop to one address. The one used last is used next, so that those
- * not needed grow old and go. When as many are open as may be, requests wait in a line, which is
- * bounded in length and in time. Used by one event loop.
+ * The HTTP/1.1 connections of one event loop to one address. The one used last is used next, so
+ * that those not needed grow old and go. When as many are open as may be, requests wait in a line,
+ * which is bounded in length and in time. Used by one event loop.
  */
-final class UpstreamPool {
+final class UpstreamPool implements UpstreamLender {
+  /** The largest head of an answer; Go, and so Fabio, allows 10 MB. */
+  static final int HEAD_BYTES = 1 << 20;
+
+  private static final int PIECE_BYTES = 1 << 16;
+
   private record Waiting(UpstreamUser user, long deadline) {}
 
   private final UpstreamKey key;
@@ -73,7 +80,8 @@ final class UpstreamPool {
     }
   }
 
-  long answerLimitNanos() {
+  @Override
+  public long answerLimitNanos() {
     return limits.answerNanos();
   }
 
@@ -95,19 +103,32 @@ final class UpstreamPool {
   private void connected(UpstreamUser user, Channel channel) {
     assert loop.inEventLoop() && channel.eventLoop() == loop;
     UpstreamConnection connection = new UpstreamConnection(channel, this);
-    dial.install(channel, connection);
-    if (!channel.isActive()) {
-      closed(connection);
-      user.unavailable(Failure.DIAL_FAILED, null);
-    } else if (user.waiting()) {
+    channel.pipeline().addLast(codec(), connection);
+    if (user.waiting()) {
       user.connected(connection, false);
     } else {
       released(connection);
     }
   }
 
-  /** A connection is ready for the next request. */
-  void released(UpstreamConnection connection) {
+  private static HttpClientCodec codec() {
+    HttpDecoderConfig config =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(PIECE_BYTES)
+            .setMaxHeaderSize(HEAD_BYTES)
+            .setMaxChunkSize(PIECE_BYTES)
+            // Old programs end lines with LF alone; that is harmless on this side.
+            .setStrictLineParsing(false);
+    return new HttpClientCodec(config, false, false);
+  }
+
+  @Override
+  public boolean mayRefuse() {
+    return false;
+  }
+
+  @Override
+  public void released(UpstreamConnection connection) {
     if (!connection.isUsable()) {
       connection.close();
       return;
@@ -130,8 +151,8 @@ final class UpstreamPool {
     }
   }
 
-  /** A connection is gone. */
-  void closed(UpstreamConnection connection) {
+  @Override
+  public void closed(UpstreamConnection connection) {
     if (connection.forget()) {
       idle.remove(connection);
       open--;

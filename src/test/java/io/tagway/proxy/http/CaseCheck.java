@@ -134,6 +134,12 @@ final class CaseCheck {
         text("upstream " + parts[i], expect.getValue(parts[i]), last.word(i));
       }
     }
+    for (String part : List.of("sni", "alpn")) {
+      if (expect.containsKey(part)) {
+        JsonObject asked = new JsonObject().put(':' + part, expect.getValue(part));
+        lines("upstream TLS", asked, last.headers());
+      }
+    }
     lines("upstream header", expect.getJsonObject("headers"), last.headers());
     lines("upstream trailer", expect.getJsonObject("trailers"), last.trailers());
     if (expect.containsKey("body")) {

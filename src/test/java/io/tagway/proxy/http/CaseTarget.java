@@ -30,7 +30,7 @@ final class CaseTarget implements FakeTarget.Script {
     while ((head = connection.head()) != null) {
       int turn = served.getAndIncrement();
       JsonObject answer = answers.get(Math.min(turn, answers.size() - 1));
-      int index = note(head);
+      int index = note(head, connection);
       if ("before-body".equals(answer.getString("close"))) {
         return;
       }
@@ -42,7 +42,13 @@ final class CaseTarget implements FakeTarget.Script {
     }
   }
 
-  private int note(RawMessage head) {
+  /** Whether the target speaks TLS. */
+  boolean tls() {
+    return answers.get(0).getBoolean("tls", false);
+  }
+
+  private int note(RawMessage head, RawConnection connection) {
+    head.headers().addAll(TlsSockets.asked(connection.socket()));
     synchronized (seen) {
       seen.add(head);
       return seen.size() - 1;

@@ -8,6 +8,7 @@ import io.tagway.proxy.http.Decision.Forward;
 import io.tagway.proxy.http.Decision.Redirect;
 import io.tagway.proxy.http.Decision.Refusal;
 import io.tagway.proxy.http.Decision.Refuse;
+import io.tagway.proxy.http.Decision.Verify;
 import io.tagway.route.CommandText;
 import io.tagway.route.Origin;
 import io.tagway.route.PathMatcher;
@@ -33,6 +34,8 @@ class DeciderTest {
                   route add a a.test/ http://10.0.0.1:9001/
                   route add in a.test/inner http://10.0.0.1:9002/ opts "allow=ip:10.0.0.0/8"
                   route add au a.test/auth http://10.0.0.1:9003/ opts "auth=who"
+                  route add ia a.test/inner/auth http://10.0.0.1:9002/ opts "allow=ip:10.0.0.0/8 auth=who"
+                  route add ra a.test/moved https://new.test/$path opts "redirect=301 auth=who"
                   route add r a.test/old https://new.test/$path opts "redirect=301"
                   """,
                   new Origin(Origin.Kind.STATIC, "", "", 0))
@@ -135,11 +138,21 @@ class DeciderTest {
   }
 
   @Test
-  void aRouteThatAsksForAnUnknownSchemeIsShut() {
-    Refuse refuse = refused("GET", "/auth", "Host", "a.test");
+  void credentialsAreAskedForBeforeATargetIs() {
+    Verify verify = verified("/auth");
 
-    assertEquals(Refusal.UNAUTHORIZED, refuse.refusal());
-    assertEquals("who", refuse.detail());
+    assertEquals("who", verify.scheme());
+    assertEquals(verify.target(), assertInstanceOf(Forward.class, verify.granted()).target());
+  }
+
+  @Test
+  void credentialsAreAskedForAfterAccessRulesAndBeforeARedirect() {
+    assertEquals(Refusal.DENIED, refused("GET", "/inner/auth", "Host", "a.test").refusal());
+    assertInstanceOf(Redirect.class, verified("/moved").granted());
+  }
+
+  private Verify verified(String target) {
+    return assertInstanceOf(Verify.class, decide("GET", target, "Host", "a.test"));
   }
 
   @Test

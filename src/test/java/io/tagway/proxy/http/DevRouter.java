@@ -1,5 +1,6 @@
 package io.tagway.proxy.http;
 
+import io.tagway.auth.AuthSchemes;
 import io.tagway.config.Configuration;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Loaded;
@@ -10,6 +11,7 @@ import io.tagway.route.CommandText;
 import io.tagway.route.Origin;
 import io.tagway.route.Parsed;
 import io.tagway.route.Table;
+import io.tagway.tls.UpstreamTls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.List;
@@ -50,13 +52,17 @@ public final class DevRouter {
     Table table = table(settings, settings.registry().staticRoutes());
     table.problems().forEach(problem -> System.err.println("[ERROR] " + problem));
     String page = settings.registry().staticNoRouteHtml();
+    UpstreamTls tls = new UpstreamTls(System.getenv());
+    AuthSchemes auth = new AuthSchemes(vertx, settings.authSchemes().values());
+    auth.open().await();
     for (ListenerSettings listener : settings.listeners()) {
       HttpListener http =
           new HttpListener(
               vertx,
               listener,
               loops,
-              HttpProxy.handlers(settings.http(), () -> table, () -> page, Observer.NONE));
+              HttpProxy.handlers(
+                  settings.http(), tls, () -> table, () -> page, auth, Observer.NONE));
       http.open().await();
     }
     Thread.currentThread().join();

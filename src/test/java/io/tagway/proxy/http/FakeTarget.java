@@ -3,6 +3,7 @@ package io.tagway.proxy.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,11 @@ final class FakeTarget implements AutoCloseable {
   final List<RawMessage> seen = new CopyOnWriteArrayList<>();
 
   FakeTarget(Script script) throws IOException {
-    this.server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), script);
+  }
+
+  FakeTarget(ServerSocket server, Script script) throws IOException {
+    this.server = server;
     this.script = script;
     start("accept", this::accept);
   }
@@ -61,7 +66,9 @@ final class FakeTarget implements AutoCloseable {
   private void accept() {
     while (!server.isClosed()) {
       try {
-        RawConnection connection = new RawConnection(server.accept());
+        Socket socket = server.accept();
+        TlsSockets.watch(socket);
+        RawConnection connection = new RawConnection(socket);
         open.add(connection);
         int number = accepted.incrementAndGet();
         start("serve", () -> serve(connection, number));

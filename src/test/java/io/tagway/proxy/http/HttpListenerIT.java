@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.auth.AuthSchemes;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Settings;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.Outcome;
+import io.tagway.tls.UpstreamTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -93,10 +95,12 @@ class HttpListenerIT {
             1,
             HttpProxy.handlers(
                 settings.http(),
+                new UpstreamTls(Map.of()),
                 () -> {
                   throw new IllegalStateException("no table today");
                 },
                 () -> "",
+                new AuthSchemes(vertx, List.of()),
                 Observer.NONE));
     try {
       listener.open().await();

@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +35,8 @@ class ProxyCasesIT {
   private static final JsonObject OVERLAY = json("overlay.json");
   private static final Map<String, String> LATER = later();
   private static final String TLS = "src/test/resources/tls/";
+
+  @TempDir Path directory;
 
   static Stream<String> names() {
     return CASES.stream()
@@ -94,9 +99,13 @@ class ProxyCasesIT {
     }
   }
 
-  private static Outcome run(JsonObject found) throws IOException {
+  private Outcome run(JsonObject found) throws IOException {
+    for (var file : found.getJsonObject("files", new JsonObject())) {
+      Files.writeString(directory.resolve(file.getKey()), (String) file.getValue());
+    }
     CaseTarget script = new CaseTarget(found.getValue("upstream", new JsonObject()));
-    try (FakeTarget target = new FakeTarget(script);
+    try (FakeTarget target =
+            script.tls() ? new FakeTarget(TlsSockets.listen("b"), script) : new FakeTarget(script);
         DeadPort dead = new DeadPort();
         Hole hole = new Hole()) {
       Map<String, String> names = new HashMap<>();
@@ -105,12 +114,15 @@ class ProxyCasesIT {
       names.put("dead", dead.address());
       names.put("hole", hole.address());
       names.put("client", "127.0.0.1");
+      names.put("tmp", directory.toString());
       List<String> args = new ArrayList<>();
       args.add("-proxy.addr");
       args.add(listener(found));
       args.add("-proxy.cs");
       args.add("cs=edge;type=file;cert=" + TLS + "edge-cert.pem;key=" + TLS + "edge-key.pem");
-      found.getJsonArray("config", new JsonArray()).forEach(one -> args.add((String) one));
+      found
+          .getJsonArray("config", new JsonArray())
+          .forEach(one -> args.add(CaseValue.fill((String) one, names)));
       String routes = CaseValue.fill(found.getString("routes"), names);
       try (TestRouter router = TestRouter.start(routes, args.toArray(String[]::new));
           CaseClient client = new CaseClient(router.port(), names)) {

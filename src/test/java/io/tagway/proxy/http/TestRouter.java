@@ -1,8 +1,10 @@
 package io.tagway.proxy.http;
 
+import io.tagway.auth.AuthSchemes;
 import io.tagway.config.Configuration;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Loaded;
+import io.tagway.config.Proto;
 import io.tagway.config.Settings;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.ProxyProtocol;
@@ -11,6 +13,7 @@ import io.tagway.route.Origin;
 import io.tagway.route.Table;
 import io.tagway.tls.CertificateSource;
 import io.tagway.tls.TlsServer;
+import io.tagway.tls.UpstreamTls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -23,10 +26,17 @@ import java.util.Optional;
 final class TestRouter implements AutoCloseable {
   private final Vertx vertx;
   private final HttpListener listener;
+  private final AuthSchemes auth;
   private volatile Table table;
   private final Table.Options options;
 
-  private TestRouter(Vertx vertx, int loops, Observer observer, String routes, List<String> args) {
+  private TestRouter(
+      Vertx vertx,
+      int loops,
+      UpstreamTls tls,
+      Observer observer,
+      String routes,
+      List<String> args) {
     this.vertx = vertx;
     Settings settings = settings(args);
     this.options =
@@ -37,6 +47,8 @@ final class TestRouter implements AutoCloseable {
             UpstreamKey::attach);
     this.table = table(routes);
     String page = settings.registry().staticNoRouteHtml();
+    this.auth = new AuthSchemes(vertx, settings.authSchemes().values());
+    auth.open().await();
     ListenerSettings address = settings.listeners().get(0);
     this.listener =
         new HttpListener(
@@ -44,7 +56,10 @@ final class TestRouter implements AutoCloseable {
             address,
             tls(vertx, address),
             loops,
-            HttpProxy.handlers(settings.http(), () -> table, () -> page, observer));
+            address.proto() == Proto.GRPC || address.proto() == Proto.GRPCS
+                ? HttpProxy.calls(settings.http(), tls, () -> table, auth, observer)
+                : HttpProxy.handlers(
+                    settings.http(), tls, () -> table, () -> page, auth, observer));
     listener.open().await();
   }
 
@@ -54,8 +69,14 @@ final class TestRouter implements AutoCloseable {
   }
 
   static TestRouter start(int loops, Observer observer, String routes, String... args) {
+    return start(loops, new UpstreamTls(Map.of()), observer, routes, args);
+  }
+
+  /** With CAs of its own. */
+  static TestRouter start(
+      int loops, UpstreamTls tls, Observer observer, String routes, String... args) {
     Vertx vertx = Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(loops)).build();
-    return new TestRouter(vertx, loops, observer, routes, List.of(args));
+    return new TestRouter(vertx, loops, tls, observer, routes, List.of(args));
   }
 
   private static Optional<TlsServer> tls(Vertx vertx, ListenerSettings address) {
@@ -112,6 +133,7 @@ final class TestRouter implements AutoCloseable {
   @Override
   public void close() {
     listener.drain(Duration.ZERO).await();
+    auth.close().await();
     vertx.close().await();
   }
 }

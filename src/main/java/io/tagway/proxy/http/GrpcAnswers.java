@@ -1,0 +1,82 @@
+package io.tagway.proxy.http;
+
+import io.netty.util.AsciiString;
+import io.tagway.auth.Verdict;
+import io.tagway.proxy.Failure;
+import io.tagway.proxy.http.Decision.Refusal;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a gRPC call is told that it has failed: the status of HTTP is always 200, that of the call
+ * comes in the head, or behind what was answered already (gRPC over HTTP/2, "Trailers-Only").
+ */
+final class GrpcAnswers {
+  private static final AsciiString TYPE = AsciiString.cached("application/grpc");
+  private static final AsciiString STATUS = AsciiString.cached("grpc-status");
+  private static final AsciiString MESSAGE = AsciiString.cached("grpc-message");
+
+  private GrpcAnswers() {}
+
+  /** Answers by ourselves; gives the status that HTTP would have. */
+  static int refuse(HttpServerRequest request, Decision decision) {
+    if (decision instanceof Decision.Refuse refuse) {
+      Refusal refusal = refuse.refusal();
+      send(request, GrpcStatus.of(refusal), GrpcStatus.text(refusal));
+      return refusal.status();
+    }
+    send(request, GrpcStatus.UNIMPLEMENTED, "the route redirects");
+    return 501;
+  }
+
+  /** Credentials are missing or wrong, or there is no time to look at them. */
+  static int unauthorized(HttpServerRequest request, Verdict verdict) {
+    boolean busy = verdict instanceof Verdict.Busy;
+    send(
+        request,
+        busy ? GrpcStatus.UNAVAILABLE : GrpcStatus.UNAUTHENTICATED,
+        busy ? "busy" : "authorization failed");
+    return busy ? 503 : 401;
+  }
+
+  private static void send(HttpServerRequest request, GrpcStatus status, String text) {
+    HttpServerResponse response = request.response();
+    head(response, status, text);
+    ClientConnection client = ClientConnection.of(request.connection());
+    boolean whole = request.isEnded();
+    response
+        .end()
+        .onComplete(
+            sent -> {
+              if (!whole) {
+                client.afterLast(request);
+              }
+            });
+  }
+
+  /** A head that says all. */
+  static void head(HttpServerResponse response, GrpcStatus status, String text) {
+    response.setStatusCode(200);
+    response.headers().set(HttpHeaders.CONTENT_TYPE, TYPE);
+    trailers(response.headers(), status, text);
+  }
+
+  /** What ends a call. */
+  static void trailers(MultiMap lines, GrpcStatus status, String text) {
+    lines.set(STATUS, Integer.toString(status.code()));
+    lines.set(MESSAGE, GrpcText.escaped(text));
+  }
+
+  /** What a caller reads; addresses of targets are none of its business. */
+  static String text(Failure failure, @Nullable Throwable cause) {
+    if (cause instanceof GrpcCall.TooLong || cause instanceof StreamReset) {
+      return String.valueOf(cause.getMessage());
+    }
+    return failure.nothingSent() && failure != Failure.BUSY
+        ? "connection error: desc = \"" + failure.text() + '"'
+        : failure.text();
+  }
+}
