@@ -140,13 +140,13 @@ def main():
             name, command = spec.split('=', 1)
             port = free_port()
             args = ['-proxy.addr', '%s:%d' % (HOST, port), '-ui.addr', '%s:%d' % (HOST, free_port()),
-                    '-insecure', '-registry.backend', 'static', '-registry.static.routes',
+                    '-insecure', '-runtime.gomaxprocs', '1', '-registry.backend', 'static', '-registry.static.routes',
                     'route add svc bench.test/ http://%s:%d/' % (HOST, up),
                     '-proxy.header.requestid', 'X-Request-Id', '-proxy.header.clientip', 'X-Client-Ip']
             argv = []
             for word in shlex.split(command):
                 argv += args if word == '{args}' else [word]
-            children.append(Child(name, argv, port, {'TAGWAY_LOOPS': '1'}))
+            children.append(Child(name, argv, port))
             rivals.append(children[-1])
         for r in rivals:
             wrk(r.port, o.warmup if r is not rivals[0] else 2, o.connections)

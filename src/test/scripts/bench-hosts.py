@@ -65,13 +65,13 @@ def main():
             with open(script, 'w') as f:
                 f.write(REQUESTS % (hosts - o.asked if o.asked else 0, hosts - 1))
             port = bench.free_port()
-            args = ['-proxy.addr', '%s:%d' % (bench.HOST, port), '-insecure',
+            args = ['-proxy.addr', '%s:%d' % (bench.HOST, port), '-insecure', '-runtime.gomaxprocs', '1',
                     '-ui.addr', '%s:%d' % (bench.HOST, bench.free_port()),
                     '-registry.backend', 'file', '-registry.file.path', routes]
             argv = []
             for word in shlex.split(o.router):
                 argv += args if word == '{args}' else [word]
-            child = bench.Child('%d hosts' % hosts, argv, port, {'GOMAXPROCS': '1'})
+            child = bench.Child('%d hosts' % hosts, argv, port)
             child.script = script
             children.append(child)
             routers.append(child)

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Every figure that docs/benchmarks.md speaks of, in one run: `make bench`.
-# BENCH="tables changes deploys outage memory cpu hosts" narrows it. Wants HAProxy, nginx and wrk for cpu and hosts.
+# BENCH="tables changes deploys outage memory cpu hosts protocols stream"
+# narrows it. What the last four want beside Java is fetched.
 set -eu
 cd "$(dirname "$0")/../../.."
-bench=${BENCH:-tables changes deploys outage memory cpu hosts}
+bench=${BENCH:-tables changes deploys outage memory cpu hosts protocols stream}
 transport=${TAGWAY_TRANSPORT:-epoll}
 java=${JAVA:-java}
 router="env TAGWAY_TRANSPORT=$transport $java @src/main/dist/conf/jvm.options -jar target/tagway.jar {args}"
@@ -27,6 +28,18 @@ for part in $bench; do
       src/main/scripts/need.sh nginx-light wrk
       python3 src/test/scripts/bench-hosts.py --asked 10 --router "$router"
       python3 src/test/scripts/bench-hosts.py --router "$router"
+      ;;
+    protocols)
+      src/main/scripts/need.sh haproxy nginx-light wrk nghttp2-client openssl
+      python3 src/test/scripts/bench-protocols.py --router "$router"
+      ;;
+    stream)
+      src/main/scripts/need.sh haproxy
+      # One event loop, as HAProxy has one thread.
+      python3 src/test/scripts/bench-tcp.py --router "env TAGWAY_TRANSPORT=$transport $java \
+        @src/main/dist/conf/jvm.options -jar target/tagway.jar -insecure -runtime.gomaxprocs 1 -ui.addr 127.0.0.1:0 \
+        -proxy.addr 127.0.0.1:{port};proto=tcp -registry.backend static \
+        -registry.static.routes 'route add one :{port} tcp://{target}'"
       ;;
     *) echo "no such part: $part"; exit 2 ;;
   esac

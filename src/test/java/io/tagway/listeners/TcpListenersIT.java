@@ -208,8 +208,8 @@ class TcpListenersIT {
         Eventually.soon("port " + port + " is closed", () -> refuses(port));
       }
       Collections.sort(millis);
-      // The machine may be busy with something else for a moment, but not every time.
-      assertTrue(millis.get(millis.size() / 2) < 100, "milliseconds: " + millis);
+      // A machine that is busy with something else slows this down, but not every time.
+      assertTrue(millis.get(0) < 100, "milliseconds: " + millis);
       System.out.println("milliseconds from registration to an open port: " + millis);
       assertNoTrace(tagway);
     }
