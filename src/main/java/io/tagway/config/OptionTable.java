@@ -112,8 +112,7 @@ public final class OptionTable {
             .means("At the end, pause between leaving the registry and closing the listeners."),
         text("proxy.gzip.contenttype", "")
             .means("Answers whose content type holds a match are compressed; empty = none.")
-            .must(Rule.regularExpression())
-            .later(),
+            .must(Rule.regularExpression()),
         text("proxy.header.clientip", "")
             .means(
                 "Request header that gets the address of the client. X-Forwarded-For and X-Real-Ip"

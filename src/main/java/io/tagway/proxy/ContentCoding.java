@@ -1,9 +1,12 @@
 package io.tagway.proxy;
 
-/** The codings in which answers can be compressed (RFC 9110, section 8.4.1; RFC 7932, 8878). */
+/**
+ * The codings in which answers can be compressed (RFC 9110, section 8.4.1; RFC 7932, 8878), in the
+ * order of our preference: what costs least for its gain first.
+ */
 public enum ContentCoding {
-  BROTLI("br"),
   ZSTD("zstd"),
+  BROTLI("br"),
   GZIP("gzip");
 
   private final String word;

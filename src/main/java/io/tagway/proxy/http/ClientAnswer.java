@@ -1,15 +1,18 @@
 package io.tagway.proxy.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import io.tagway.proxy.ContentCoding;
 import io.tagway.proxy.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ final class ClientAnswer {
   private final RequestHead head;
   private final ClientConnection client;
   private @Nullable Buffer held;
+  private @Nullable BodyCoding coding;
   private boolean begun;
   private boolean sent;
   private boolean close;
@@ -91,12 +95,18 @@ final class ClientAnswer {
     response.setStatusCode(status);
     MultiMap headers = response.headers();
     HttpHeaders from = upstreamHead.headers();
+    ContentCoding chosen = loop.compression().choose(head, upstreamHead);
     boolean bodiless = status == 204 || status == 304 || head.method().equals("HEAD");
     boolean delimited =
         !bodiless
-            && (from.contains(HttpHeaderNames.TRANSFER_ENCODING)
+            && (chosen != null
+                || from.contains(HttpHeaderNames.TRANSFER_ENCODING)
                 || !from.contains(HttpHeaderNames.CONTENT_LENGTH));
     loop.responseHeaders().copy(from, headers, client.peer().tls(), delimited);
+    loop.compression().mark(headers, status, head, chosen);
+    if (chosen != null && !bodiless) {
+      coding = loop.compression().open(chosen, from);
+    }
     if (delimited && head.protocol() == Protocol.HTTP_1_1) {
       response.setChunked(true);
     }
@@ -111,8 +121,29 @@ final class ClientAnswer {
     }
   }
 
-  /** Takes a piece of the body; false if the client cannot take more for now. */
-  boolean write(Buffer piece) {
+  /** Takes a piece of the body over; false if it takes no more until {@link #onceReady}. */
+  boolean write(ByteBuf piece) {
+    BodyCoding way = coding;
+    if (way == null) {
+      return put(BufferInternal.safeBuffer(piece));
+    }
+    boolean writable = put(way.encode(piece));
+    return !way.hadItsTurn() && writable;
+  }
+
+  /** Calls back on this event loop when more of the body can be taken. */
+  void onceReady(Runnable then) {
+    if (response.writeQueueFull()) {
+      response.drainHandler(drained -> then.run());
+    } else {
+      loop.eventLoop().execute(then);
+    }
+  }
+
+  private boolean put(Buffer piece) {
+    if (coding != null && piece.length() == 0) {
+      return true;
+    }
     bytes += piece.length();
     Buffer before = held;
     held = piece;
@@ -126,6 +157,10 @@ final class ClientAnswer {
 
   /** Writes what is held back: nothing follows for now. */
   void flush() {
+    BodyCoding way = coding;
+    if (way != null) {
+      put(way.pause());
+    }
     Buffer piece = held;
     if (piece != null) {
       held = null;
@@ -141,6 +176,14 @@ final class ClientAnswer {
     if (!trailers.isEmpty() && (response.isChunked() || head.protocol() == Protocol.HTTP_2)) {
       MultiMap to = response.trailers();
       copyPlain(trailers, to::add);
+    }
+    BodyCoding way = coding;
+    if (way != null) {
+      put(way.end());
+      if (!sent && trailers.isEmpty()) {
+        // It is all there; Vert.x tells its length.
+        response.setChunked(false);
+      }
     }
     sent = true;
     if (close) {
@@ -159,6 +202,7 @@ final class ClientAnswer {
     reset();
     sent = true;
     loop.responseHeaders().addOwn(response.headers(), client.peer().tls());
+    loop.compression().markOwn(response.headers());
     loop.answers().empty(request, failure.status(), failure == Failure.REQUEST_TIMEOUT);
   }
 
@@ -194,7 +238,13 @@ final class ClientAnswer {
         });
   }
 
+  /** Frees what an answer holds that has ended, or that will not be. */
   void dropHeld() {
     held = null;
+    BodyCoding way = coding;
+    if (way != null) {
+      coding = null;
+      way.close();
+    }
   }
 }

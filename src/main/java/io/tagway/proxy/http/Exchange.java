@@ -251,9 +251,9 @@ final class Exchange implements UpstreamUser {
       fail(Failure.ANSWER_TOO_LARGE, tooLong);
       return;
     }
-    if (!answer.write(BufferInternal.safeBuffer(piece)) && from != null) {
+    if (!answer.write(piece) && from != null) {
       from.read(false);
-      request.response().drainHandler(drained -> readOn());
+      answer.onceReady(this::readOn);
     }
   }
 

@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tagway.auth.AuthSchemes;
 import io.tagway.auth.Verdict;
 import io.tagway.config.Settings;
+import io.tagway.proxy.ContentCoding;
+import io.tagway.proxy.Encoders;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.Outcome;
 import io.tagway.proxy.http.Decision.Refusal;
@@ -16,9 +18,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Forwards requests to targets: decide, do, tell. One for each event loop of a listener. */
 public final class HttpProxy implements HttpListener.LoopHandler {
@@ -67,6 +72,8 @@ public final class HttpProxy implements HttpListener.LoopHandler {
       Supplier<String> noRouteHtml,
       AuthSchemes auth,
       Observer observer) {
+    Optional<Pattern> types = settings.gzipContentTypes();
+    List<ContentCoding> codings = types.isPresent() ? Encoders.available() : List.of();
     return (vertx, eventLoop, loops, draining) ->
         new HttpProxy(
             settings,
@@ -74,7 +81,17 @@ public final class HttpProxy implements HttpListener.LoopHandler {
             noRouteHtml,
             auth,
             Decider::decide,
-            loop(settings, tls, table, observer, vertx, eventLoop, loops, draining, false));
+            loop(
+                settings,
+                tls,
+                table,
+                Compression.of(types, codings),
+                observer,
+                vertx,
+                eventLoop,
+                loops,
+                draining,
+                false));
   }
 
   /** As {@link #handlers}, for a listener that carries nothing but gRPC. */
@@ -91,13 +108,24 @@ public final class HttpProxy implements HttpListener.LoopHandler {
             () -> "",
             auth,
             GrpcDecider::decide,
-            loop(settings, tls, table, observer, vertx, eventLoop, loops, draining, true));
+            loop(
+                settings,
+                tls,
+                table,
+                Compression.OFF,
+                observer,
+                vertx,
+                eventLoop,
+                loops,
+                draining,
+                true));
   }
 
   private static ProxyLoop loop(
       Settings.Http settings,
       UpstreamTls tls,
       Supplier<Table> table,
+      Compression compression,
       Observer observer,
       Vertx vertx,
       EventLoop eventLoop,
@@ -109,6 +137,7 @@ public final class HttpProxy implements HttpListener.LoopHandler {
         new Upstreams(vertx, eventLoop, tls, UpstreamLimits.share(settings, loops), table),
         new RequestHeaders(settings, new RequestIds(new SplittableRandom())),
         new ResponseHeaders(settings.sts(), date),
+        compression,
         new Answers(date, draining),
         new Teller(observer),
         draining,

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
  * What the requests of one event loop share.
  *
  * @param upstreams connections to targets
+ * @param compression of answers
  * @param draining whether the listener is going to close
  * @param grpc limits of calls
  * @param callsOnly whether the listener carries nothing but gRPC
@@ -17,6 +18,7 @@ record ProxyLoop(
     Upstreams upstreams,
     RequestHeaders requestHeaders,
     ResponseHeaders responseHeaders,
+    Compression compression,
     Answers answers,
     Teller tell,
     BooleanSupplier draining,

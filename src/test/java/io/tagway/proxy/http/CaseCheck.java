@@ -203,6 +203,10 @@ final class CaseCheck {
             || matcher.containsKey("b64")
             || matcher.containsKey("gzip"))) {
       expect(CaseValue.wire(want).equals(got), what + " differs");
+    } else if (want instanceof JsonObject matcher && matcher.containsKey("gunzip")) {
+      expect(
+          CaseValue.wire(matcher.getValue("gunzip")).equals(CaseValue.gunzip(got)),
+          what + " differs");
     } else {
       text(what, want, got);
     }

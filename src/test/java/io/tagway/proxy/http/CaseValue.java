@@ -1,12 +1,14 @@
 package io.tagway.proxy.http;
 
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,16 @@ final class CaseValue {
       throw new UncheckedIOException(impossible);
     }
     return out.toByteArray();
+  }
+
+  /** The plain form of a body, both with one character for each byte. */
+  static String gunzip(String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException broken) {
+      return "not gzip: " + broken.getMessage();
+    }
   }
 
   /** A text as it goes on the wire: one character for each byte of its UTF-8 form. */
