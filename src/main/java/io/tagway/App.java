@@ -32,6 +32,9 @@ final class App {
   /** How long withdrawing from the registry may take, so that a dead one cannot hold up a stop. */
   private static final Duration WITHDRAW_LIMIT = Duration.ofSeconds(5);
 
+  /** How long ending the BGP sessions may take. */
+  private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(2);
+
   private final Settings settings;
   private final LogOutput log;
   private final Vertx vertx;
@@ -39,6 +42,7 @@ final class App {
   private final TlsServers tls;
   private final AdminServer admin;
   private final ProxyListeners proxies;
+  private final Anycast anycast;
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
 
@@ -46,6 +50,7 @@ final class App {
    * Builds everything and opens nothing.
    *
    * @throws io.tagway.registry.StartFailure if the registry cannot be made of these settings
+   * @throws io.tagway.bgp.BgpRefused if addresses cannot be announced as they say
    */
   App(Loaded.Start loaded, LogOutput log) {
     this.settings = loaded.settings();
@@ -69,12 +74,14 @@ final class App {
             .build();
     this.registry = Registries.of(vertx, settings, tableOptions());
     this.tls = new TlsServers(vertx, registry.table(), System.getenv());
+    this.anycast = new Anycast(vertx, settings.bgp());
     AdminHandler pages =
         new AdminHandler(
             vertx,
             settings.ui(),
             settings.routing(),
             registry,
+            anycast::status,
             loaded::dump,
             Version.text(),
             InstantSource.system());
@@ -103,6 +110,7 @@ final class App {
               return registry
                   .start()
                   .compose(table -> openProxies())
+                  .compose(opened -> anycast.announce())
                   .compose(opened -> registry.registration().start(port));
             });
   }
@@ -127,12 +135,11 @@ final class App {
       return;
     }
     var unused =
-        registry
-            .registration()
-            .stop(WITHDRAW_LIMIT)
+        Future.join(anycast.withdraw(), registry.registration().stop(WITHDRAW_LIMIT))
             .transform(withdrawn -> pause(settings.lifecycle().deregisterGracePeriod()))
             .transform(paused -> drain(settings.lifecycle().shutdownWait()))
-            .transform(drained -> Future.join(tls.close(), registry.close()))
+            .transform(drained -> anycast.stop(FAREWELL_LIMIT))
+            .transform(gone -> Future.join(tls.close(), registry.close()))
             .transform(closed -> vertx.close())
             .onComplete(
                 done -> {

@@ -1,5 +1,6 @@
 package io.tagway;
 
+import io.tagway.bgp.BgpRefused;
 import io.tagway.config.Configuration;
 import io.tagway.config.Loaded;
 import io.tagway.registry.StartFailure;
@@ -29,7 +30,7 @@ public final class Main {
   private static int run(Loaded.Start start, LogOutput log) {
     try {
       return new App(start, log).run();
-    } catch (StartFailure e) {
+    } catch (StartFailure | BgpRefused e) {
       log.fatal(String.valueOf(e.getMessage()));
       return 1;
     }

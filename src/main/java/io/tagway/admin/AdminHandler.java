@@ -2,6 +2,7 @@ package io.tagway.admin;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.tagway.bgp.BgpStatus;
 import io.tagway.config.Settings;
 import io.tagway.registry.Registry;
 import io.vertx.core.Future;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +30,7 @@ import java.util.function.Supplier;
  * /api/paths                 keys of manual commands (ui.access=rw)
  * /api/config, /api/version  what runs
  * /api/table, /api/events    the table for the page, and what changes of it
- * /api/status                state of the registry, and all problems
+ * /api/status                state of the registry, all problems, BGP peers
  * anything else              303 to /routes
  * </pre>
  */
@@ -49,6 +51,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
 
   /**
    * @param routing how manual commands will be read, so that they can be checked before
+   * @param anycast what is announced by BGP; empty if nothing is to be
    * @param configJson the settings as indented JSON, secrets masked
    * @param version what {@code /api/version} answers
    * @param clock gives ages of what the registry said
@@ -58,6 +61,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       Settings.Ui ui,
       Settings.Routing routing,
       Registry registry,
+      Supplier<Optional<BgpStatus>> anycast,
       Supplier<String> configJson,
       String version,
       InstantSource clock) {
@@ -67,7 +71,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
     this.registry = registry;
     this.configJson = configJson;
     this.version = version;
-    this.status = new StatusReport(registry, clock);
+    this.status = new StatusReport(registry, anycast, clock);
     this.live = new LiveTable(vertx, registry, status);
     this.table = new TableReply(vertx, live);
     this.manual = new ManualApi(registry.overrides(), new OverrideCheck(routing));

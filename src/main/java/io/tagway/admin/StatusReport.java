@@ -1,5 +1,6 @@
 package io.tagway.admin;
 
+import io.tagway.bgp.BgpStatus;
 import io.tagway.registry.Registry;
 import io.tagway.registry.RegistryStatus;
 import io.tagway.route.Problem;
@@ -9,14 +10,23 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** How well the registry is known, in words for {@code /health} and as JSON for the page. */
+/**
+ * How well the registry is known and what BGP announces, in words for {@code /health} and as JSON
+ * for the page.
+ */
 final class StatusReport {
   private final Registry registry;
+  private final Supplier<Optional<BgpStatus>> anycast;
   private final InstantSource clock;
 
-  StatusReport(Registry registry, InstantSource clock) {
+  /**
+   * @param anycast what is announced by BGP; empty if nothing is to be
+   */
+  StatusReport(Registry registry, Supplier<Optional<BgpStatus>> anycast, InstantSource clock) {
     this.registry = registry;
+    this.anycast = anycast;
     this.clock = clock;
   }
 
@@ -52,6 +62,9 @@ final class StatusReport {
     StringBuilder out = new StringBuilder();
     summary(out, snapshot);
     TableJson.list(out.append(",\"problems\":"), registry.problems(), StatusReport::problem);
+    anycast
+        .get()
+        .ifPresent(bgp -> AnycastJson.whole(out.append(",\"bgp\":"), bgp, clock.instant()));
     return out.append('}').toString();
   }
 
@@ -64,6 +77,7 @@ final class StatusReport {
   String brief(LiveTable.Snapshot snapshot, List<Problem> problems, long problemsVersion) {
     StringBuilder out = new StringBuilder();
     summary(out, snapshot);
+    anycast.get().ifPresent(bgp -> AnycastJson.brief(out.append(",\"bgp\":"), bgp));
     out.append(",\"problemCount\":").append(problems.size());
     return out.append(",\"problemsVersion\":").append(problemsVersion).append('}').toString();
   }

@@ -41,11 +41,6 @@ final class PlanReader {
           "bgp.gobgpdcfgfile cannot be used: Tagway is its own BGP speaker and does not read"
               + " gobgpd's file; give bgp.asn, bgp.routerid and bgp.listenport instead");
     }
-    if (settings.grpcEnabled()) {
-      warnings.add(
-          "bgp.enablegrpc has no effect: there is no gobgp control port; the admin page shows the"
-              + " BGP peers");
-    }
     List<Prefix> prefixes = prefixes();
     checkAsn("bgp.asn", settings.asn());
     Optional<InetAddress> routerId = routerId();

@@ -27,6 +27,9 @@ import java.util.Optional;
  * written a second time.
  */
 public final class OptionTable {
+  private static final String NO_CONTROL_PORT =
+      "there is no gobgp control port; /api/status shows the BGP peers";
+
   private static final Map<String, Option> ROWS = rows();
 
   private OptionTable() {}
@@ -328,30 +331,27 @@ public final class OptionTable {
     add(
         rows,
         Section.BGP,
-        flag("bgp.enabled").means("Announce addresses by BGP.").later(),
-        row(UINT, "bgp.asn", "65000")
-            .means("Own AS number.")
-            .must(Rule.between(0, 4_294_967_295L))
-            .later(),
-        row(LIST, "bgp.anycastaddresses", "").means("CIDR blocks to announce.").later(),
-        text("bgp.routerid", "").means("Own router id, an IP address.").later(),
-        text("bgp.nexthop", "").means("Next hop, an IP address; empty = the router id.").later(),
+        flag("bgp.enabled").means("Announce addresses by BGP."),
+        row(UINT, "bgp.asn", "65000").means("Own AS number.").must(Rule.between(0, 4_294_967_295L)),
+        row(LIST, "bgp.anycastaddresses", "").means("CIDR blocks to announce."),
+        text("bgp.routerid", "").means("Own router id, an IP address."),
+        text("bgp.nexthop", "").means("Next hop, an IP address; empty = the router id."),
         number("bgp.listenport", "179")
             .means("Port for incoming sessions; -1 = none.")
-            .must(Rule.between(-1, 65_535))
-            .later(),
-        row(LIST, "bgp.listenaddresses", "0.0.0.0")
-            .means("Addresses for incoming sessions.")
-            .later(),
-        entries("bgp.peers", "", BGP_PEER).means("Neighbours.").masked().later(),
-        flag("bgp.enablegrpc").means("Open the control port of the speaker.").later(),
-        text("bgp.grpclistenaddress", "127.0.0.1:50051").means("Address of that port.").later(),
-        flag("bgp.grpctls").means("That port speaks TLS.").later(),
-        text("bgp.certfile", "").means("Its certificate.").later(),
-        text("bgp.keyfile", "").means("Its key.").later(),
+            .must(Rule.between(-1, 65_535)),
+        row(LIST, "bgp.listenaddresses", "0.0.0.0").means("Addresses for incoming sessions."),
+        entries("bgp.peers", "", BGP_PEER).means("Neighbours.").masked(),
+        flag("bgp.enablegrpc")
+            .means("Open the control port of the speaker.")
+            .never(NO_CONTROL_PORT),
+        text("bgp.grpclistenaddress", "127.0.0.1:50051")
+            .means("Address of that port.")
+            .never(NO_CONTROL_PORT),
+        flag("bgp.grpctls").means("That port speaks TLS.").never(NO_CONTROL_PORT),
+        text("bgp.certfile", "").means("Its certificate.").never(NO_CONTROL_PORT),
+        text("bgp.keyfile", "").means("Its key.").never(NO_CONTROL_PORT),
         text("bgp.gobgpdcfgfile", "")
-            .means("Configuration file of gobgpd instead of asn, routerid and listen options.")
-            .later());
+            .means("Configuration file of gobgpd instead of asn, routerid and listen options."));
     add(
         rows,
         Section.DEPRECATED,

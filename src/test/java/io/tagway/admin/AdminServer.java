@@ -33,7 +33,14 @@ final class AdminServer implements AutoCloseable {
     registry = new MemoryRegistry(table);
     handler =
         new AdminHandler(
-            vertx, ui, ROUTING, registry, () -> CONFIG, "0.1.0", InstantSource.system());
+            vertx,
+            ui,
+            ROUTING,
+            registry,
+            Optional::empty,
+            () -> CONFIG,
+            "0.1.0",
+            InstantSource.system());
     server = listen(0);
   }
 

@@ -13,7 +13,6 @@ final class BgpSettings {
   private int listenPort = -1;
   private List<String> listenAddresses = List.of("127.0.0.2");
   private List<BgpPeer> peers = List.of(new BgpPeer("127.0.0.9", 1179, 65001, false, 2, ""));
-  private boolean grpc;
   private String gobgpdFile = "";
 
   BgpSettings asn(long value) {
@@ -51,11 +50,6 @@ final class BgpSettings {
     return this;
   }
 
-  BgpSettings grpc(boolean value) {
-    grpc = value;
-    return this;
-  }
-
   BgpSettings gobgpdFile(String value) {
     gobgpdFile = value;
     return this;
@@ -71,7 +65,7 @@ final class BgpSettings {
         listenPort,
         listenAddresses,
         peers,
-        grpc,
+        false,
         "127.0.0.1:50051",
         false,
         "",

@@ -7,10 +7,8 @@ import io.tagway.testkit.Until;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,66 +29,6 @@ class BirdIT {
   @AfterEach
   void closeVertx() {
     await(vertx.close());
-  }
-
-  /** BIRD with one protocol {@code tagway}, and what {@code birdc} says. */
-  private static final class Bird implements AutoCloseable {
-    private final Path dir;
-    private final Daemon daemon;
-
-    Bird(Path dir, String protocol) throws IOException {
-      this.dir = dir;
-      Path config =
-          Files.writeString(
-              dir.resolve("bird.conf"),
-              """
-              router id 127.0.0.10;
-              protocol device {}
-              protocol bgp tagway {
-                %s
-                ipv4 { import all; export none; };
-                ipv6 { import all; export none; };
-                hold time 9;
-                connect retry time 1;
-                error wait time 1, 2;
-              }
-              """
-                  .formatted(protocol));
-      daemon =
-          new Daemon(
-              dir.resolve("bird.log"),
-              List.of("bird", "-d", "-c", config.toString(), "-s", dir.resolve("ctl").toString()));
-    }
-
-    String birdc(String... words) {
-      try {
-        String[] command = {"birdc", "-s", dir.resolve("ctl").toString(), String.join(" ", words)};
-        return Daemon.run(command);
-      } catch (IOException e) {
-        return e.toString();
-      }
-    }
-
-    String story() {
-      try {
-        return birdc("show protocols all tagway") + birdc("show route all") + daemon.log();
-      } catch (IOException e) {
-        return e.toString();
-      }
-    }
-
-    void sees(String text) {
-      Until.holds(() -> text + " in " + story(), () -> birdc("show route all").contains(text));
-    }
-
-    void seesNothing() {
-      Until.holds(() -> "no routes in " + story(), () -> !birdc("show route").contains("/"));
-    }
-
-    @Override
-    public void close() {
-      daemon.close();
-    }
   }
 
   private BgpSpeaker started(BgpSettings settings) {

@@ -95,13 +95,6 @@ class PlanReaderTest {
   }
 
   @Test
-  void theControlPortIsMissedAloud() {
-    Plan plan = PlanReader.read(new BgpSettings().grpc(true).build());
-    assertEquals(1, plan.warnings().size());
-    assertTrue(plan.warnings().get(0).startsWith("bgp.enablegrpc has no effect"));
-  }
-
-  @Test
   void anIpv6BlockNeedsAnIpv6NextHop() {
     BgpSettings mixed = new BgpSettings().anycast("10.0.0.1/32", "2001:db8::1/128");
     assertTrue(refusal(mixed).contains("there is no next hop for 2001:db8::1/128"));

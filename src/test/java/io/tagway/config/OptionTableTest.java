@@ -116,6 +116,15 @@ class OptionTableTest {
   }
 
   @Test
+  void theControlPortOfBgpIsMissedAloud() {
+    assertEquals(
+        List.of(
+            "bgp.enablegrpc has no effect: there is no gobgp control port; /api/status shows the"
+                + " BGP peers"),
+        warnings(List.of("-bgp.enablegrpc")));
+  }
+
+  @Test
   void optionsThatNeverHaveAnEffectSayWhy() {
     assertEquals(
         List.of(

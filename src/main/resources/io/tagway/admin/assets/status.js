@@ -45,8 +45,18 @@ export function statusLine({ word, banner, title }) {
     } else {
       say('live', 'Live', '');
       word.title = `Routes from ${registryName(status.backend)}, `
-        + `confirmed ${age(since(status.lastGoodSeconds) ?? 0)} ago`;
+        + `confirmed ${age(since(status.lastGoodSeconds) ?? 0)} ago${anycast()}`;
     }
+  }
+
+  function anycast() {
+    if (!status.bgp) {
+      return '';
+    }
+    const { announcing, prefixes, peers, peersUp } = status.bgp;
+    return announcing
+      ? `. BGP: ${prefixes} announced to ${peersUp} of ${peers} peers`
+      : `. BGP: nothing announced, ${peersUp} of ${peers} peers up`;
   }
 
   function reason() {
