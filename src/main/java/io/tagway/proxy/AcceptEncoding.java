@@ -24,10 +24,20 @@ public final class AcceptEncoding {
   private static final String IDENTITY = "identity";
   private static final int MOST = 1000;
 
-  private final Map<String, Integer> weights;
+  /** What was never named. */
+  private static final Asked UNASKED = new Asked(0, Integer.MAX_VALUE);
 
-  private AcceptEncoding(Map<String, Integer> weights) {
-    this.weights = Map.copyOf(weights);
+  /** An item of the list: its weight in thousandths, and its place, from 0. */
+  private record Asked(int weight, int place) {
+    boolean isBefore(Asked other) {
+      return weight > other.weight || (weight == other.weight && place < other.place);
+    }
+  }
+
+  private final Map<String, Asked> asked;
+
+  private AcceptEncoding(Map<String, Asked> asked) {
+    this.asked = Map.copyOf(asked);
   }
 
   /**
@@ -35,16 +45,16 @@ public final class AcceptEncoding {
    *     nothing but the plain answer
    */
   public static AcceptEncoding parse(List<String> lines) {
-    Map<String, Integer> weights = new HashMap<>();
+    Map<String, Asked> asked = new HashMap<>();
     for (String line : lines) {
       for (String item : line.split(",")) {
         Matcher matcher = ITEM.matcher(item.strip());
         if (matcher.matches()) {
-          weights.put(coding(matcher.group(1)), weight(matcher.group(2)));
+          asked.put(coding(matcher.group(1)), new Asked(weight(matcher.group(2)), asked.size()));
         }
       }
     }
-    return new AcceptEncoding(weights);
+    return new AcceptEncoding(asked);
   }
 
   /** {@code x-gzip} is {@code gzip} (section 8.4.1.3). */
@@ -59,19 +69,22 @@ public final class AcceptEncoding {
   }
 
   /**
-   * The coding that the client likes best of those offered; the first of equals. Empty when the
-   * answer had better stay plain: none is taken, or plain is liked better. Plain is also the answer
-   * to a client that refuses it and everything else, which section 12.5.3 allows.
+   * The coding that the client likes best of those offered; of equals the one it names first, so
+   * that a client of Fabio's goes on to get gzip. Empty when the answer had better stay plain: none
+   * is taken, or plain is liked better. Plain is also the answer to a client that refuses it and
+   * everything else, which section 12.5.3 allows.
    *
-   * @param offered in the order of our preference
+   * @param offered in the order of our preference, which decides among those that only {@code *}
+   *     stands for
    */
   public Optional<ContentCoding> best(List<ContentCoding> offered) {
-    int most = Math.max(1, weights.getOrDefault(IDENTITY, 0));
+    int plain = Math.max(1, asked.getOrDefault(IDENTITY, UNASKED).weight());
+    Asked most = UNASKED;
     Optional<ContentCoding> best = Optional.empty();
     for (ContentCoding coding : offered) {
-      int weight = weights.getOrDefault(coding.word(), weights.getOrDefault(ANY, 0));
-      if (weight > most || (weight == most && best.isEmpty())) {
-        most = weight;
+      Asked one = asked.getOrDefault(coding.word(), asked.getOrDefault(ANY, UNASKED));
+      if (one.weight() >= plain && (best.isEmpty() || one.isBefore(most))) {
+        most = one;
         best = Optional.of(coding);
       }
     }
