@@ -148,8 +148,9 @@ class StartIT {
   }
 
   @Test
-  void aBackendThatIsNotThereYetIsRefusedByName() throws Exception {
-    refused(1, "custom", "-registry.backend", "custom", "-registry.custom.host", "h:1");
+  void theCustomBackendNeedsAnAddress() throws Exception {
+    refused(1, "registry.custom.host", "-registry.backend", "custom");
+    refused(1, "no address", "-registry.backend", "custom", "-registry.custom.host", "a b");
   }
 
   @Test

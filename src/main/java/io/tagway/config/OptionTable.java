@@ -215,7 +215,7 @@ public final class OptionTable {
         rows,
         Section.REGISTRY,
         text("registry.backend", "consul")
-            .means("Where routes come from. (custom has no effect yet.)")
+            .means("Where routes come from.")
             .must(Rule.oneOf("consul", "file", "static", "custom")),
         duration("registry.timeout", "10s")
             .means("How long the first contact with the registry is tried.")
@@ -230,25 +230,21 @@ public final class OptionTable {
         text("registry.file.path", "").means("File of route commands."),
         text("registry.file.noroutehtmlpath", "")
             .means("File of the HTML for when no route matches; empty = none."),
-        text("registry.custom.host", "").means("host:port of the route service.").later(),
+        text("registry.custom.host", "").means("host:port of the route service."),
         text("registry.custom.scheme", "https")
             .means("Its scheme.")
-            .must(Rule.oneOf("http", "https"))
-            .later(),
-        text("registry.custom.path", "").means("Its path, without leading slash.").later(),
-        text("registry.custom.queryparams", "").means("Its query, without ?.").later(),
-        duration("registry.custom.timeout", "5s").means("Time one request may take.").later(),
+            .must(Rule.oneOf("http", "https")),
+        text("registry.custom.path", "").means("Its path, without leading slash."),
+        text("registry.custom.queryparams", "").means("Its query, without ?."),
+        duration("registry.custom.timeout", "5s").means("Time one request may take."),
         duration("registry.custom.pollinterval", "10s")
             .means("Pause between requests; 0 = none.")
             .must(Rule.notNegative())
-            .alias("registry.custom.pollinginterval")
-            .later(),
+            .alias("registry.custom.pollinginterval"),
         flag("registry.custom.checkTLSSkipVerify")
-            .means("Do not verify the certificate of the route service.")
-            .later(),
+            .means("Do not verify the certificate of the route service."),
         text("registry.custom.noroutehtml", "")
-            .means("HTML of the answer when no route matches (the text itself).")
-            .later());
+            .means("HTML of the answer when no route matches (the text itself)."));
     add(
         rows,
         Section.CONSUL,
@@ -403,7 +399,6 @@ public final class OptionTable {
         names.add("proxy.addr proto=" + proto.word());
       }
     }
-    names.add("registry.backend=custom");
     return List.copyOf(names);
   }
 

@@ -5,6 +5,8 @@ import io.tagway.config.Settings.ConsulTls;
 import io.tagway.config.Settings.Custom;
 import io.tagway.config.Settings.Registration;
 import io.tagway.config.Settings.Registry;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 /**
@@ -39,15 +41,37 @@ final class RegistryReader {
         values.text("registry.file.path"),
         values.text("registry.file.noroutehtmlpath"),
         consul(uiAddress, uiScheme),
-        new Custom(
-            values.text("registry.custom.host"),
-            values.text("registry.custom.scheme"),
-            values.text("registry.custom.path"),
-            values.text("registry.custom.queryparams"),
-            values.duration("registry.custom.timeout"),
-            values.duration("registry.custom.pollinterval"),
-            values.flag("registry.custom.checkTLSSkipVerify"),
-            values.text("registry.custom.noroutehtml")));
+        custom());
+  }
+
+  private Custom custom() {
+    String host = values.text("registry.custom.host");
+    if (values.text("registry.backend").equals("custom") && !isServer(host)) {
+      values.refuse(
+          "registry.custom.host",
+          host.isEmpty() ? "the address of the route service is missing" : "is no address",
+          "host:port");
+    }
+    return new Custom(
+        host,
+        values.text("registry.custom.scheme"),
+        values.text("registry.custom.path"),
+        values.text("registry.custom.queryparams"),
+        values.duration("registry.custom.timeout"),
+        values.duration("registry.custom.pollinterval"),
+        values.flag("registry.custom.checkTLSSkipVerify"),
+        values.text("registry.custom.noroutehtml"));
+  }
+
+  private static boolean isServer(String host) {
+    try {
+      URI server = new URI("http://" + host);
+      return server.getHost() != null
+          && server.getPort() <= 65535
+          && server.getRawAuthority().equals(host);
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private Consul consul(String uiAddress, String uiScheme) {

@@ -15,9 +15,6 @@ final class Warnings {
         findings.warn(option.name() + " has no effect: " + option.because());
       }
     }
-    if (values.text("registry.backend").equals("custom")) {
-      findings.warn("registry.backend=custom has no effect yet: no routes are read");
-    }
     environment.warnAboutMisspelt(findings);
     warnAboutKeys(file, findings);
   }

@@ -20,7 +20,7 @@ final class ProblemText {
       case OVERRIDE -> "override " + origin.name() + line;
       case FILE -> "route file " + origin.name() + line;
       case STATIC -> "registry.static.routes" + line;
-      case CUSTOM -> "custom route " + origin.name() + line;
+      case CUSTOM -> "route " + origin.line() + " of " + origin.name();
     };
   }
 

@@ -38,13 +38,17 @@ public final class Registries {
               options,
               names -> {});
       case "custom" ->
-          throw new StartFailure(
-              "registry.backend custom is not built yet; consul, file or static would fit");
+          new SourceRegistry(
+              vertx,
+              new CustomSource(new RouteService(vertx, registry.custom()), registry, timers),
+              settings,
+              options,
+              names -> {});
       default ->
           throw new StartFailure(
               "Unknown registry backend \""
                   + registry.backend()
-                  + "\"; consul, file or static would fit");
+                  + "\"; consul, file, static or custom would fit");
     };
   }
 

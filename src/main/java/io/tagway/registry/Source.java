@@ -18,7 +18,7 @@ interface Source {
     void noRouteHtml(String html);
   }
 
-  /** consul, file, static: the word of {@code registry.backend}. */
+  /** consul, file, static, custom: the word of {@code registry.backend}. */
   String backend();
 
   /** One try to reach it; tried again until registry.timeout is over. */

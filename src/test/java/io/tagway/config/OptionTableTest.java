@@ -109,13 +109,6 @@ class OptionTableTest {
   }
 
   @Test
-  void theCustomRegistryWarnsOnce() {
-    assertEquals(
-        List.of("registry.backend=custom has no effect yet: no routes are read"),
-        warnings(List.of("-registry.backend=custom")));
-  }
-
-  @Test
   void theControlPortOfBgpIsMissedAloud() {
     assertEquals(
         List.of(

@@ -130,11 +130,4 @@ class FileRegistryIT {
       assertEquals(new Overrides.Text("", 0), RegistryUnderTest.done(overrides.read("")));
     }
   }
-
-  @Test
-  void a_backend_that_is_not_there_is_refused_with_what_would_fit() {
-    StartFailure failure =
-        assertThrows(StartFailure.class, () -> RegistryUnderTest.of("-registry.backend=custom"));
-    assertTrue(FailureText.of(failure).contains("consul, file or static"));
-  }
 }
