@@ -1,11 +1,14 @@
 package io.tagway;
 
+import static io.tagway.proxy.Observer.NONE;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.tagway.accesslog.AccessLog;
 import io.tagway.admin.AdminHandler;
 import io.tagway.config.Loaded;
 import io.tagway.config.Settings;
+import io.tagway.proxy.Observer;
 import io.tagway.proxy.Transports;
 import io.tagway.proxy.http.UpstreamKey;
 import io.tagway.registry.Registries;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +45,7 @@ final class App {
   private final Registry registry;
   private final TlsServers tls;
   private final AdminServer admin;
+  private final Optional<AccessLog> accessLog;
   private final ProxyListeners proxies;
   private final Anycast anycast;
   private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -86,7 +91,10 @@ final class App {
             Version.text(),
             InstantSource.system());
     this.admin = new AdminServer(vertx, settings.ui(), tls, pages);
-    this.proxies = new ProxyListeners(vertx, settings, registry, tls, loops);
+    this.accessLog = accessLog(settings.log());
+    this.proxies =
+        new ProxyListeners(
+            vertx, settings, registry, tls, loops, accessLog.<Observer>map(it -> it).orElse(NONE));
   }
 
   /**
@@ -115,7 +123,18 @@ final class App {
             });
   }
 
+  private static Optional<AccessLog> accessLog(Settings.Log log) {
+    return log.accessTarget().isEmpty()
+        ? Optional.empty()
+        : Optional.of(AccessLog.open(log.accessFormat(), System.out, InstantSource.system()));
+  }
+
   private Future<Void> openProxies() {
+    LOG.log(
+        INFO,
+        accessLog.isPresent()
+            ? "Writing access log to " + settings.log().accessTarget()
+            : "Access logging disabled");
     LOG.log(INFO, "Using routing strategy \"" + word(settings.routing().strategy()) + '"');
     LOG.log(INFO, "Using route matching \"" + word(settings.routing().matcher()) + '"');
     return proxies.open();
@@ -143,6 +162,7 @@ final class App {
             .transform(closed -> vertx.close())
             .onComplete(
                 done -> {
+                  accessLog.ifPresent(AccessLog::close);
                   LOG.log(INFO, "Down");
                   ended.complete(status);
                 });

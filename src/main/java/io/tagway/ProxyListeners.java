@@ -48,8 +48,15 @@ final class ProxyListeners {
 
   /**
    * @param loops event loops that serve, for each listener
+   * @param observer told about requests of HTTP listeners
    */
-  ProxyListeners(Vertx vertx, Settings settings, Registry registry, TlsServers tls, int loops) {
+  ProxyListeners(
+      Vertx vertx,
+      Settings settings,
+      Registry registry,
+      TlsServers tls,
+      int loops,
+      Observer observer) {
     this.vertx = vertx;
     this.settings = settings;
     this.registry = registry;
@@ -59,12 +66,7 @@ final class ProxyListeners {
     UpstreamTls upstreamTls = new UpstreamTls(System.getenv());
     this.requests =
         HttpProxy.handlers(
-            settings.http(),
-            upstreamTls,
-            registry.table(),
-            registry.noRouteHtml(),
-            auth,
-            Observer.NONE);
+            settings.http(), upstreamTls, registry.table(), registry.noRouteHtml(), auth, observer);
     this.calls =
         HttpProxy.calls(settings.http(), upstreamTls, registry.table(), auth, Observer.NONE);
     this.connections =

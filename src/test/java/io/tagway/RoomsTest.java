@@ -30,7 +30,7 @@ class RoomsTest {
           List.of("consul", "metrics"),
           List.of("registry", "tls", "auth", "bgp"),
           List.of("proxy"),
-          List.of("proxy.http", "proxy.tcp", "admin"));
+          List.of("proxy.http", "proxy.tcp", "admin", "accesslog"));
 
   @Test
   void importsPointDownOnly() {

@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,6 +145,31 @@ class StartIT {
                     "-ui.addr", "127.0.0.1:0"))) {
       assertEquals(1, tagway.exit(LIMIT));
       assertTrue(tagway.log().contains("[FATAL] Timeout registering backend."), tagway.log());
+    }
+  }
+
+  @Test
+  void theAccessLogGoesToStdoutAndIsWholeAfterAStop() throws Exception {
+    try (TagwayProcess tagway =
+        TagwayProcess.start(
+            List.of(
+                "-log.access.target", "stdout",
+                "-log.access.format", "$response_status $request",
+                "-registry.backend", "static",
+                "-registry.static.routes", "route add a / http://127.0.0.1:" + closedPort() + "/",
+                "-proxy.addr", "127.0.0.1:0",
+                "-ui.addr", "127.0.0.1:0"))) {
+      URI uri = URI.create("http://127.0.0.1:" + tagway.proxyPort() + "/x");
+      for (int i = 0; i < 3; i++) {
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1).build(),
+                HttpResponse.BodyHandlers.discarding());
+      }
+      tagway.terminate();
+      assertEquals(0, tagway.exit(LIMIT));
+      assertEquals("502 GET /x HTTP/1.1\n".repeat(3).strip(), tagway.output().strip());
+      assertTrue(tagway.log().contains("[INFO] Writing access log to stdout"), tagway.log());
     }
   }
 

@@ -161,11 +161,11 @@ public final class OptionTable {
             .must(Rule.oneOf("delta", "all", "detail")),
         text("log.access.target", "")
             .means("Where the access log goes; empty = nowhere.")
-            .must(Rule.oneOf("", "stdout"))
-            .later(),
+            .must(Rule.oneOf("", "stdout")),
         text("log.access.format", "common")
-            .means("common, combined, or a line with $fields. Checked when there is a target.")
-            .later());
+            .means(
+                "common, combined, json, or a line with $fields. Checked when there is a"
+                    + " target."));
     add(
         rows,
         Section.METRICS,

@@ -10,6 +10,11 @@ public interface Observer {
 
   void told(Outcome outcome);
 
+  /** The observer of one event loop, asked for on it: one that keeps state needs no lock then. */
+  default Observer onLoop() {
+    return this;
+  }
+
   /**
    * A target has taken up another protocol, and a tunnel is open; when it ends, {@link
    * Outcome.Tunnelled} is told.
@@ -17,4 +22,29 @@ public interface Observer {
    * @param protocol as the target names it, for example {@code websocket}
    */
   default void opened(Target target, String protocol) {}
+
+  /** Tells both, in this order. */
+  static Observer all(Observer first, Observer second) {
+    if (first == NONE || second == NONE) {
+      return first == NONE ? second : first;
+    }
+    return new Observer() {
+      @Override
+      public void told(Outcome outcome) {
+        first.told(outcome);
+        second.told(outcome);
+      }
+
+      @Override
+      public Observer onLoop() {
+        return all(first.onLoop(), second.onLoop());
+      }
+
+      @Override
+      public void opened(Target target, String protocol) {
+        first.opened(target, protocol);
+        second.opened(target, protocol);
+      }
+    };
+  }
 }

@@ -19,6 +19,7 @@ public sealed interface Outcome {
    * @param host the Host that was asked for
    * @param uri path and query as sent
    * @param header the first value of a request header as sent; empty text if there is none
+   * @param passedHeader the same of the headers that went to the target
    */
   record Asked(
       long startNanos,
@@ -30,7 +31,8 @@ public sealed interface Outcome {
       String method,
       String host,
       String uri,
-      UnaryOperator<String> header) {}
+      UnaryOperator<String> header,
+      UnaryOperator<String> passedHeader) {}
 
   Asked asked();
 
@@ -83,12 +85,19 @@ public sealed interface Outcome {
     }
   }
 
-  /** A target was chosen, but its answer did not reach the client whole. */
+  /**
+   * A target was chosen, but its answer did not reach the client whole.
+   *
+   * @param shownStatus the status of the target's answer if the client has seen it; else 0
+   * @param bodyBytes bytes of that answer's body that were passed on
+   * @param tries connections used or tried; 0 if the client went away before any
+   */
   record Failed(
       Asked asked,
       Failure failure,
       Target target,
       String upstreamUri,
+      int shownStatus,
       long bodyBytes,
       int tries,
       @Nullable Throwable cause)

@@ -42,7 +42,9 @@ final class Exchange implements UpstreamUser {
   private final @Nullable GrpcCall call;
 
   private @Nullable UpstreamConnection upstream;
+  private @Nullable HttpHeaders passed;
   private String upstreamUri = "";
+  private int shownStatus;
   private boolean reused;
   private boolean requestEnded;
   private boolean over;
@@ -92,6 +94,8 @@ final class Exchange implements UpstreamUser {
   // ---- a connection
 
   private void borrow(boolean fresh) {
+    passed = null;
+    upstreamUri = "";
     loop.upstreams().borrow(loop.keyOf(tries.target()), this, fresh);
   }
 
@@ -130,6 +134,7 @@ final class Exchange implements UpstreamUser {
     HttpHeaders headers =
         loop.requestHeaders()
             .rewrite(head, client.peer(), routed.host(), upstreamHost(target), target.strip());
+    passed = headers;
     if (!offered.isEmpty()) {
       headers.add(HeaderName.CONNECTION.text(), HeaderName.UPGRADE.text());
       headers.add(HeaderName.UPGRADE.text(), offered);
@@ -349,6 +354,7 @@ final class Exchange implements UpstreamUser {
       return;
     }
     over = true;
+    shownStatus = answer.isSent() ? answer.status() : 0;
     UpstreamConnection to = upstream;
     upstream = null;
     if (to != null) {
@@ -380,15 +386,26 @@ final class Exchange implements UpstreamUser {
   // ---- for telling
 
   Outcome.Asked asked() {
-    return loop.tell().asked(head, client.peer(), routed.host(), start);
+    return loop.tell().asked(head, client.peer(), routed.host(), start, this::passedHeader);
+  }
+
+  private String passedHeader(String name) {
+    String value = passed == null ? null : passed.get(name);
+    return value == null ? "" : value;
   }
 
   Target target() {
     return tries.target();
   }
 
+  /** What was sent, or would have been if there had been a connection. */
   String upstreamUri() {
-    return upstreamUri;
+    return upstreamUri.isEmpty() ? target().upstreamUri(routed) : upstreamUri;
+  }
+
+  /** The status of the target's answer if the client has seen it, else 0. */
+  int shownStatus() {
+    return shownStatus;
   }
 
   long bytes() {

@@ -3,6 +3,7 @@ package io.tagway.proxy.http;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import io.tagway.proxy.ForwardedText;
 import io.vertx.core.MultiMap;
 import java.util.Iterator;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.tagway.proxy.Observer;
 import io.tagway.proxy.Outcome;
 import io.tagway.route.Target;
 import java.lang.System.Logger.Level;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +22,23 @@ final class Teller {
   private final Flood noRoutes = new Flood(LINES_PER_SECOND);
 
   Teller(Observer observer) {
-    this.observer = observer;
+    this.observer = observer.onLoop();
   }
 
   boolean isWatched() {
     return observer != Observer.NONE;
   }
 
+  /** A request that was not sent to a target. */
   Outcome.Asked asked(RequestHead head, Peer client, String host, long start) {
+    return asked(head, client, host, start, name -> "");
+  }
+
+  /**
+   * @param passedHeader the first value of a header that was sent to the target
+   */
+  Outcome.Asked asked(
+      RequestHead head, Peer client, String host, long start, UnaryOperator<String> passedHeader) {
     return new Outcome.Asked(
         start,
         System.nanoTime(),
@@ -42,7 +52,8 @@ final class Teller {
         name -> {
           String value = head.headers().get(name);
           return value == null ? "" : value;
-        });
+        },
+        passedHeader);
   }
 
   void answered(
@@ -96,6 +107,7 @@ final class Teller {
               failure,
               exchange.target(),
               exchange.upstreamUri(),
+              exchange.shownStatus(),
               exchange.bytes(),
               exchange.tries(),
               cause));
@@ -128,7 +140,7 @@ final class Teller {
 
   /** The client of a request that was never sent to its target went away. */
   void gone(Outcome.Asked asked, Target target) {
-    observer.told(new Outcome.Failed(asked, Failure.CLIENT_GONE, target, "", 0, 0, null));
+    observer.told(new Outcome.Failed(asked, Failure.CLIENT_GONE, target, "", 0, 0, 0, null));
   }
 
   void own(Outcome.Asked asked, int status, Target target) {

@@ -31,6 +31,23 @@ final class CaseCheck {
     return check.faults;
   }
 
+  /** What does not fit of the access log: each expression is to match a whole line, or none. */
+  static List<String> log(JsonObject expect, List<String> lines, Map<String, String> names) {
+    CaseCheck check = new CaseCheck(names);
+    for (Object want : expect.getJsonArray("log", new JsonArray())) {
+      check.expect(check.matches(want, lines), "log: want " + want + " got " + lines);
+    }
+    for (Object unwanted : expect.getJsonArray("nolog", new JsonArray())) {
+      check.expect(!check.matches(unwanted, lines), "log: not " + unwanted + " got " + lines);
+    }
+    return check.faults;
+  }
+
+  private boolean matches(Object expression, List<String> lines) {
+    Pattern pattern = Pattern.compile(wire((String) expression));
+    return lines.stream().anyMatch(line -> pattern.matcher(line).matches());
+  }
+
   private void result(JsonObject expect, CaseClient.Result result) {
     RawMessage answer = result.answer();
     if (expect.containsKey("error")) {

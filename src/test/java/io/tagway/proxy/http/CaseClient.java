@@ -55,6 +55,7 @@ final class CaseClient implements AutoCloseable {
         return Result.failed(alert, since(start));
       }
       connection = open;
+      names.put("cport", Integer.toString(open.socket().getLocalPort()));
     }
     pause(spec.getLong("pause_ms", 0L));
     open.send(CaseValue.fill(spec.getString("prefix", ""), names));

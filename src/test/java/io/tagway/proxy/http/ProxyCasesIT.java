@@ -3,10 +3,15 @@ package io.tagway.proxy.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.accesslog.AccessLog;
+import io.tagway.config.Settings;
+import io.tagway.proxy.Observer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -75,7 +81,12 @@ class ProxyCasesIT {
       List<CaseClient.Result> results,
       List<List<RawMessage>> seen,
       int connections,
+      List<String> log,
       Map<String, String> names) {
+    Outcome withLog(List<String> lines) {
+      return new Outcome(results, seen, connections, lines, names);
+    }
+
     boolean fits(JsonObject found) {
       if (faults(found.getValue("expect")).isEmpty()) {
         return true;
@@ -95,6 +106,7 @@ class ProxyCasesIT {
       if (connected != null && connected != connections) {
         faults.add("upstream connections: want " + connected + " got " + connections);
       }
+      faults.addAll(CaseCheck.log(all.getJsonObject(all.size() - 1), log, names));
       return faults;
     }
   }
@@ -124,10 +136,38 @@ class ProxyCasesIT {
           .getJsonArray("config", new JsonArray())
           .forEach(one -> args.add(CaseValue.fill((String) one, names)));
       String routes = CaseValue.fill(found.getString("routes"), names);
-      try (TestRouter router = TestRouter.start(routes, args.toArray(String[]::new));
+      LoggedLines lines = LoggedLines.of(TestRouter.settings(args).log());
+      Outcome outcome;
+      try (TestRouter router =
+              TestRouter.start(1, lines.observer(), routes, args.toArray(String[]::new));
           CaseClient client = new CaseClient(router.port(), names)) {
-        return exchange(found, script, target, client, names);
+        outcome = exchange(found, script, target, client, names);
       }
+      return outcome.withLog(lines.all());
+    }
+  }
+
+  /** The access log of one case, where it asks for one. */
+  private record LoggedLines(Observer observer, ByteArrayOutputStream bytes, AutoCloseable thread) {
+    static LoggedLines of(Settings.Log settings) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      if (settings.accessTarget().isEmpty()) {
+        return new LoggedLines(Observer.NONE, bytes, () -> {});
+      }
+      AccessLog log =
+          AccessLog.open(
+              settings.accessFormat(), new PrintStream(bytes, true), InstantSource.system());
+      return new LoggedLines(log, bytes, log);
+    }
+
+    /** Every line; the router must be closed. */
+    List<String> all() throws IOException {
+      try {
+        thread.close();
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+      return bytes.toString(StandardCharsets.UTF_8).lines().toList();
     }
   }
 
@@ -158,7 +198,7 @@ class ProxyCasesIT {
       results.add(client.exchange((JsonObject) request));
       seen.add(List.copyOf(script.seen.subList(before, script.seen.size())));
     }
-    return new Outcome(results, seen, target.accepted(), names);
+    return new Outcome(results, seen, target.accepted(), List.of(), names);
   }
 
   private static JsonObject found(String name) {

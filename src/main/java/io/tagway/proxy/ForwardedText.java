@@ -1,11 +1,11 @@
-package io.tagway.proxy.http;
+package io.tagway.proxy;
 
 /** Reads a {@code Forwarded} header, RFC 7239 section 4. */
-final class ForwardedText {
+public final class ForwardedText {
   private ForwardedText() {}
 
   /** The value of the first {@code proto} parameter, empty if there is none. */
-  static String proto(String line) {
+  public static String proto(String line) {
     int start = 0;
     boolean quoted = false;
     for (int i = 0; i <= line.length(); i++) {
