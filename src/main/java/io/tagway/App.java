@@ -88,6 +88,7 @@ final class App {
             registry,
             anycast::status,
             loaded::dump,
+            log,
             Version.text(),
             InstantSource.system());
     this.admin = new AdminServer(vertx, settings.ui(), tls, pages);

@@ -1,11 +1,14 @@
 package io.tagway;
 
+import io.tagway.admin.LogControl;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -16,7 +19,7 @@ import java.util.logging.Logger;
  * Writes the log in Fabio's form, {@code YYYY/MM/DD HH:MM:SS [LEVEL] text}, one write a message.
  * The rooms log through {@link System.Logger}, whose backend in the JDK is java.util.logging.
  */
-final class LogOutput extends Handler {
+final class LogOutput extends Handler implements LogControl {
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
   // Held here because java.util.logging forgets a logger, and its level, that nobody refers to.
@@ -49,6 +52,22 @@ final class LogOutput extends Handler {
     Level forLibraries =
         level.jdk().intValue() > Level.WARNING.intValue() ? level.jdk() : Level.WARNING;
     root.setLevel(forLibraries);
+  }
+
+  /** The level in use. */
+  @Override
+  public String level() {
+    return LogLevel.of(own.getLevel()).name();
+  }
+
+  @Override
+  public List<String> levels() {
+    return Arrays.stream(LogLevel.values()).map(LogLevel::name).toList();
+  }
+
+  @Override
+  public void setLevel(String name) {
+    setLevel(LogLevel.valueOf(name));
   }
 
   /** What ends the process; written whatever the level is. */

@@ -1,6 +1,7 @@
 package io.tagway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -9,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class LogOutputTest {
@@ -54,6 +58,27 @@ class LogOutputTest {
   void namesOfLevelsAreReadInAnyCase() {
     assertEquals(LogLevel.DEBUG, LogLevel.named("dEbUg").orElseThrow());
     assertTrue(LogLevel.named("loud").isEmpty());
+  }
+
+  @Test
+  void theLevelCanBeChangedWhileItRuns() {
+    Logger own = Logger.getLogger("io.tagway");
+    Level before = own.getLevel();
+    Level libraries = Logger.getLogger("").getLevel();
+    try {
+      output.setLevel("DEBUG");
+      assertEquals("DEBUG", output.level());
+      assertTrue(own.isLoggable(LogLevel.DEBUG.jdk()));
+      output.setLevel("FATAL");
+      assertEquals("FATAL", output.level());
+      assertFalse(own.isLoggable(LogLevel.ERROR.jdk()));
+      assertFalse(Logger.getLogger("io.vertx").isLoggable(LogLevel.ERROR.jdk()));
+      assertEquals(
+          List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"), output.levels());
+    } finally {
+      own.setLevel(before);
+      Logger.getLogger("").setLevel(libraries);
+    }
   }
 
   private String written() {

@@ -46,6 +46,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private final LiveTable live;
   private final TableReply table;
   private final ManualApi manual;
+  private final LogApi log;
   private final Assets assets;
   private final Vertx vertx;
 
@@ -53,6 +54,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
    * @param routing how manual commands will be read, so that they can be checked before
    * @param anycast what is announced by BGP; empty if nothing is to be
    * @param configJson the settings as indented JSON, secrets masked
+   * @param log what {@code /api/log} changes
    * @param version what {@code /api/version} answers
    * @param clock gives ages of what the registry said
    */
@@ -63,6 +65,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       Registry registry,
       Supplier<Optional<BgpStatus>> anycast,
       Supplier<String> configJson,
+      LogControl log,
       String version,
       InstantSource clock) {
     this.vertx = vertx;
@@ -75,6 +78,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
     this.live = new LiveTable(vertx, registry, status);
     this.table = new TableReply(vertx, live);
     this.manual = new ManualApi(registry.overrides(), new OverrideCheck(routing));
+    this.log = new LogApi(log, readOnly);
     this.assets = new Assets(base, PageSettings.json(ui, version));
   }
 
@@ -139,6 +143,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       case "/api/status" -> ready(Reply.json(status.whole(live.snapshot()), pretty));
       case "/api/table" -> table.answer(request);
       case "/api/events" -> ready(Reply.notAllowed("GET"));
+      case "/api/log" -> log.answer(request, pretty);
       case "/api/paths" -> readOnly ? forbidden() : manual.paths(request, pretty);
       default -> underPrefix(request, path, pretty);
     };

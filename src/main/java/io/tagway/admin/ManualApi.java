@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.INFO;
 import io.tagway.registry.Overrides;
 import io.tagway.route.Problem;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -69,7 +68,7 @@ final class ManualApi {
       return Future.succeededFuture(Reply.error(403, "a page from elsewhere must not write here"));
     }
     String who = String.valueOf(request.remoteAddress());
-    return body(request).compose(body -> write(key, body, who)).recover(ManualApi::refusedOrBroken);
+    return RequestBody.of(request, MOST_BODY_BYTES, "1 MiB").compose(body -> write(key, body, who)).recover(ManualApi::refusedOrBroken);
   }
 
   private static String json(Overrides.Text text) {
@@ -134,27 +133,10 @@ final class ManualApi {
     throw new Refusal("version must be a string of digits, as it was read");
   }
 
-  private static Future<Buffer> body(HttpServerRequest request) {
-    Promise<Buffer> whole = Promise.promise();
-    Buffer body = Buffer.buffer();
-    request
-        .handler(
-            part -> {
-              if (body.length() + part.length() <= MOST_BODY_BYTES) {
-                body.appendBuffer(part);
-              } else {
-                whole.tryFail(new Refusal(413, "the body is over 1 MiB"));
-              }
-            })
-        .exceptionHandler(whole::tryFail)
-        .endHandler(end -> whole.tryComplete(body));
-    return whole.future();
-  }
-
   private static Future<Reply> refusedOrBroken(Throwable failure) {
     return Future.succeededFuture(
         failure instanceof Refusal refusal
-            ? Reply.error(refusal.status, refusal.reason)
+            ? refusal.reply()
             : broken(failure));
   }
 
@@ -167,21 +149,5 @@ final class ManualApi {
     return message == null
         ? failure.getClass().getSimpleName()
         : message.lines().findFirst().orElse("");
-  }
-
-  /** What the client sent cannot be used. */
-  private static final class Refusal extends RuntimeException {
-    private final int status;
-    private final String reason;
-
-    Refusal(String reason) {
-      this(400, reason);
-    }
-
-    Refusal(int status, String reason) {
-      super(reason, null, false, false);
-      this.status = status;
-      this.reason = reason;
-    }
   }
 }

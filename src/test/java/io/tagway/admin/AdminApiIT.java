@@ -334,4 +334,43 @@ class AdminApiIT {
         "gzip",
         server.ask("GET", "/api/table", "Accept-Encoding: gzip, br").header("Content-Encoding"));
   }
+
+  @Test
+  void theLogLevelIsReadAndChanged() throws IOException {
+    assertAnswer(200, JSON, "{\"level\":\"INFO\"}", get("/api/log"));
+    assertAnswer(
+        200,
+        JSON,
+        "{\"level\":\"DEBUG\"}",
+        server.send("PUT", "/api/log", "{\"level\":\"debug\"}"));
+    assertEquals("DEBUG", server.log.level());
+    Answer answer = server.send("DELETE", "/api/log", "");
+    assertAnswer(405, TEXT, "not allowed\n", answer);
+    assertEquals("GET, PUT", answer.header("Allow"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "DEBUG", "[]", "{}", "{\"level\":1}", "{\"level\":\"loud\"}", "{\"level\":"})
+  void whatIsNoLevelChangesNothing(String body) throws IOException {
+    assertAnswer(
+        400,
+        TEXT,
+        "the body must be {\"level\":\"NAME\"} with one of DEBUG, INFO, ERROR\n",
+        server.send("PUT", "/api/log", body));
+    assertEquals("INFO", server.log.level());
+  }
+
+  @Test
+  void nobodyElseChangesTheLogLevel() throws IOException {
+    String body = "{\"level\":\"ERROR\"}";
+    assertEquals(
+        403, server.send("PUT", "/api/log", body, "Sec-Fetch-Site: cross-site").status());
+    assertEquals(413, server.send("PUT", "/api/log", body + " ".repeat(2000)).status());
+    assertEquals("INFO", server.log.level());
+    restart(true, "");
+    assertEquals(200, get("/api/log").status());
+    assertAnswer(403, TEXT, "Forbidden\n", server.send("PUT", "/api/log", body));
+    assertEquals("INFO", server.log.level());
+  }
 }

@@ -25,9 +25,30 @@ final class AdminServer implements AutoCloseable {
   static final String CONFIG = "{\n    \"Listen\": null,\n    \"Token\": \"<masked>\"\n}";
 
   final MemoryRegistry registry;
+  final Level log = new Level();
   private final Vertx vertx = Vertx.vertx();
   private final AdminHandler handler;
   private HttpServer server;
+
+  /** A level that nobody looks at but the test. */
+  static final class Level implements LogControl {
+    private volatile String level = "INFO";
+
+    @Override
+    public String level() {
+      return level;
+    }
+
+    @Override
+    public List<String> levels() {
+      return List.of("DEBUG", "INFO", "ERROR");
+    }
+
+    @Override
+    public void setLevel(String name) {
+      level = name;
+    }
+  }
 
   private AdminServer(Table table, Settings.Ui ui) {
     registry = new MemoryRegistry(table);
@@ -39,6 +60,7 @@ final class AdminServer implements AutoCloseable {
             registry,
             Optional::empty,
             () -> CONFIG,
+            log,
             "0.1.0",
             InstantSource.system());
     server = listen(0);
