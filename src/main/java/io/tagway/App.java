@@ -45,6 +45,7 @@ final class App {
   private final Registry registry;
   private final TlsServers tls;
   private final AdminServer admin;
+  private final Optional<Profile> profile;
   private final Optional<AccessLog> accessLog;
   private final ProxyListeners proxies;
   private final Anycast anycast;
@@ -67,6 +68,8 @@ final class App {
     loaded.warnings().forEach(warning -> LOG.log(WARNING, warning));
     RootWarning.text(settings.lifecycle().insecure()).ifPresent(text -> LOG.log(WARNING, text));
 
+    this.profile =
+        Profile.start(settings.lifecycle().profileMode(), settings.lifecycle().profilePath());
     Transports.Choice transport =
         Transports.choose(System.getenv().getOrDefault("TAGWAY_TRANSPORT", ""));
     LOG.log(transport.asWished() ? INFO : WARNING, transport.text());
@@ -106,7 +109,10 @@ final class App {
   int run() {
     handleSignals();
     var unused = start().onFailure(this::fail);
-    return ended.join();
+    int status = ended.join();
+    // After a second signal nobody has done so yet.
+    profile.ifPresent(Profile::write);
+    return status;
   }
 
   private Future<Void> start() {
@@ -164,6 +170,7 @@ final class App {
             .onComplete(
                 done -> {
                   accessLog.ifPresent(AccessLog::close);
+                  profile.ifPresent(Profile::write);
                   LOG.log(INFO, "Down");
                   ended.complete(status);
                 });

@@ -73,8 +73,7 @@ class LogOutputTest {
       assertEquals("FATAL", output.level());
       assertFalse(own.isLoggable(LogLevel.ERROR.jdk()));
       assertFalse(Logger.getLogger("io.vertx").isLoggable(LogLevel.ERROR.jdk()));
-      assertEquals(
-          List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"), output.levels());
+      assertEquals(List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"), output.levels());
     } finally {
       own.setLevel(before);
       Logger.getLogger("").setLevel(libraries);

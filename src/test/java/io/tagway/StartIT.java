@@ -174,6 +174,49 @@ class StartIT {
   }
 
   @Test
+  void aProfileIsWrittenAtTheStop() throws Exception {
+    Path profiles = directory.resolve("profiles");
+    try (TagwayProcess tagway =
+        TagwayProcess.start(
+            List.of(
+                "-profile.mode", "cpu",
+                "-profile.path", profiles.toString(),
+                "-registry.backend", "static",
+                "-proxy.addr", "127.0.0.1:0",
+                "-ui.addr", "127.0.0.1:0"))) {
+      tagway.proxyPort();
+      tagway.terminate();
+      assertEquals(0, tagway.exit(LIMIT));
+      assertTrue(Files.size(profiles.resolve("cpu.jfr")) > 0, tagway.log());
+    }
+  }
+
+  @Test
+  void theLogLevelCanBeChangedFromOutside() throws Exception {
+    try (TagwayProcess tagway =
+        TagwayProcess.start(
+            List.of(
+                "-ui.access", "rw",
+                "-registry.backend", "static",
+                "-proxy.addr", "127.0.0.1:0",
+                "-ui.addr", "127.0.0.1:0"))) {
+      tagway.proxyPort();
+      URI uri = URI.create("http://127.0.0.1:" + tagway.adminPort() + "/api/log");
+      HttpRequest quiet =
+          HttpRequest.newBuilder(uri)
+              .PUT(HttpRequest.BodyPublishers.ofString("{\"level\":\"ERROR\"}"))
+              .build();
+      assertEquals(
+          "{\"level\":\"ERROR\"}",
+          HttpClient.newHttpClient().send(quiet, HttpResponse.BodyHandlers.ofString()).body());
+      tagway.awaitLog("[WARN] log level changed from INFO to ERROR by ");
+      tagway.terminate();
+      assertEquals(0, tagway.exit(LIMIT));
+      assertFalse(tagway.log().contains("Exiting"), tagway.log());
+    }
+  }
+
+  @Test
   void theCustomBackendNeedsAnAddress() throws Exception {
     refused(1, "registry.custom.host", "-registry.backend", "custom");
     refused(1, "no address", "-registry.backend", "custom", "-registry.custom.host", "a b");

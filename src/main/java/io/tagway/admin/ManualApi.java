@@ -68,7 +68,9 @@ final class ManualApi {
       return Future.succeededFuture(Reply.error(403, "a page from elsewhere must not write here"));
     }
     String who = String.valueOf(request.remoteAddress());
-    return RequestBody.of(request, MOST_BODY_BYTES, "1 MiB").compose(body -> write(key, body, who)).recover(ManualApi::refusedOrBroken);
+    return RequestBody.of(request, MOST_BODY_BYTES, "1 MiB")
+        .compose(body -> write(key, body, who))
+        .recover(ManualApi::refusedOrBroken);
   }
 
   private static String json(Overrides.Text text) {
@@ -135,9 +137,7 @@ final class ManualApi {
 
   private static Future<Reply> refusedOrBroken(Throwable failure) {
     return Future.succeededFuture(
-        failure instanceof Refusal refusal
-            ? refusal.reply()
-            : broken(failure));
+        failure instanceof Refusal refusal ? refusal.reply() : broken(failure));
   }
 
   private static Reply broken(Throwable failure) {

@@ -47,13 +47,12 @@ public final class OptionTable {
         flag("version").means("Print the version and stop."),
         flag("insecure").means("Say that running as root is meant; shortens the warning about it."),
         text("profile.mode", "")
-            .means("What to profile until the process ends; empty = nothing.")
-            .must(Rule.oneOf("", "cpu", "mem", "mutex", "block", "trace"))
-            .later(),
+            .means(
+                "What the JDK's Flight Recorder records until the process ends; empty = nothing.")
+            .must(Rule.oneOf("", "cpu", "mem", "mutex", "block", "trace")),
         text("profile.path", "")
             .otherwise("the directory for temporary files")
-            .means("Directory the profile is written to.")
-            .later(),
+            .means("Directory that MODE.jfr is written to."),
         number("runtime.gogc", "100")
             .in("percent")
             .means("How eagerly Go collected garbage.")

@@ -1,10 +1,11 @@
 package io.tagway.registry;
 
-/** The registry cannot be used at all; the message is for the operator. Has no stack trace. */
+/** Something is needed for the start and cannot be had, such as the registry; for the operator. */
 public final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  StartFailure(String message) {
+  /** Has no stack trace: the message is all that is shown. */
+  public StartFailure(String message) {
     super(message, null, false, false);
   }
 }

@@ -364,8 +364,7 @@ class AdminApiIT {
   @Test
   void nobodyElseChangesTheLogLevel() throws IOException {
     String body = "{\"level\":\"ERROR\"}";
-    assertEquals(
-        403, server.send("PUT", "/api/log", body, "Sec-Fetch-Site: cross-site").status());
+    assertEquals(403, server.send("PUT", "/api/log", body, "Sec-Fetch-Site: cross-site").status());
     assertEquals(413, server.send("PUT", "/api/log", body + " ".repeat(2000)).status());
     assertEquals("INFO", server.log.level());
     restart(true, "");
