@@ -30,7 +30,7 @@ final class RouteLog {
   void tell(Table table, Map<String, List<Line>> before, Map<String, List<Line>> after) {
     switch (format) {
       case "all" -> LOG.log(INFO, () -> "Updated config to\n" + table.text());
-      case "detail" -> LOG.log(INFO, () -> "Updated config to\n" + table.tree());
+      case "detail" -> LOG.log(INFO, () -> "Updated config to\n" + table.tree().stripTrailing());
       default -> {
         if (!format.equals("delta")) {
           LOG.log(
