@@ -4,13 +4,17 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.tagway.admin.AdminHandler;
 import io.tagway.config.Settings;
+import io.tagway.metrics.Metrics;
+import io.tagway.metrics.MetricsPage;
 import io.tagway.proxy.Listener;
 import io.tagway.proxy.ProxyProtocol;
 import io.tagway.proxy.http.HttpListener;
 import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.tls.TlsServer;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +25,19 @@ final class AdminServer {
 
   private final Vertx vertx;
   private final Settings.Ui settings;
+  private final Optional<MetricsPage> metrics;
   private final TlsServers tls;
   private final AdminHandler pages;
   private volatile @Nullable Listener listener;
 
-  AdminServer(Vertx vertx, Settings.Ui settings, TlsServers tls, AdminHandler pages) {
+  AdminServer(Vertx vertx, Settings settings, TlsServers tls, AdminHandler pages, Metrics metrics) {
     this.vertx = vertx;
-    this.settings = settings;
+    this.settings = settings.ui();
+    this.metrics =
+        settings.metrics().targets().contains("prometheus")
+            ? Optional.of(
+                new MetricsPage(vertx, metrics::page, settings.metrics().prometheus().path()))
+            : Optional.empty();
     this.tls = tls;
     this.pages = pages;
   }
@@ -55,9 +65,17 @@ final class AdminServer {
             settings.listener(),
             ready,
             1,
-            (x, loop, count, draining) -> LoopHandler.of(pages));
+            (x, loop, count, draining) -> LoopHandler.of(this::answer));
     listener = made;
     return made;
+  }
+
+  private void answer(HttpServerRequest request) {
+    metrics
+        .filter(page -> page.isHere(request))
+        .<Handler<HttpServerRequest>>map(page -> page)
+        .orElse(pages)
+        .handle(request);
   }
 
   /** Ends the pages that follow the table, which would hold on for as long as they are let. */

@@ -6,14 +6,18 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.tagway.accesslog.AccessLog;
 import io.tagway.admin.AdminHandler;
+import io.tagway.config.HostName;
 import io.tagway.config.Loaded;
 import io.tagway.config.Settings;
+import io.tagway.metrics.Metrics;
 import io.tagway.proxy.Observer;
+import io.tagway.proxy.Resolved;
 import io.tagway.proxy.Transports;
 import io.tagway.proxy.http.UpstreamKey;
 import io.tagway.registry.Registries;
 import io.tagway.registry.Registry;
 import io.tagway.route.Table;
+import io.tagway.route.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -39,10 +43,14 @@ final class App {
   /** How long ending the BGP sessions may take. */
   private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(2);
 
+  /** The name in the prefix of metrics: dashboards made for Fabio are to find what they know. */
+  private static final String PROGRAM = "fabio";
+
   private final Settings settings;
   private final LogOutput log;
   private final Vertx vertx;
   private final Registry registry;
+  private final Metrics metrics;
   private final TlsServers tls;
   private final AdminServer admin;
   private final Optional<Profile> profile;
@@ -80,9 +88,13 @@ final class App {
             .with(new VertxOptions().setEventLoopPoolSize(loops + 1))
             .withTransport(transport.transport())
             .build();
+    this.metrics =
+        Metrics.of(settings.metrics(), HostName.ofMachine(), PROGRAM, App::writeToConsole);
     this.registry = Registries.of(vertx, settings, tableOptions());
+    registry.onSwap(metrics.routes()::swapped);
     this.tls = new TlsServers(vertx, registry.table(), System.getenv());
     this.anycast = new Anycast(vertx, settings.bgp());
+    RouterMeters.add(metrics.meters(), vertx, registry, tls, InstantSource.system());
     AdminHandler pages =
         new AdminHandler(
             vertx,
@@ -93,12 +105,12 @@ final class App {
             loaded::dump,
             log,
             Version.text(),
-            InstantSource.system());
-    this.admin = new AdminServer(vertx, settings.ui(), tls, pages);
+            InstantSource.system(),
+            Resolved::stats);
+    this.admin = new AdminServer(vertx, settings, tls, pages, metrics);
     this.accessLog = accessLog(settings.log());
-    this.proxies =
-        new ProxyListeners(
-            vertx, settings, registry, tls, loops, accessLog.<Observer>map(it -> it).orElse(NONE));
+    Observer lines = accessLog.<Observer>map(it -> it).orElse(NONE);
+    this.proxies = new ProxyListeners(vertx, settings, registry, tls, metrics, loops, lines);
   }
 
   /**
@@ -116,6 +128,7 @@ final class App {
   }
 
   private Future<Void> start() {
+    metrics.start();
     return proxies
         .prepare()
         .compose(prepared -> admin.open())
@@ -169,6 +182,7 @@ final class App {
             .transform(closed -> vertx.close())
             .onComplete(
                 done -> {
+                  metrics.close();
                   accessLog.ifPresent(AccessLog::close);
                   profile.ifPresent(Profile::write);
                   LOG.log(INFO, "Down");
@@ -218,7 +232,16 @@ final class App {
   private Table.Options tableOptions() {
     Settings.Routing routing = settings.routing();
     return new Table.Options(
-        routing.matcher(), routing.strategy(), routing.hostGlobs(), UpstreamKey::attach);
+        routing.matcher(), routing.strategy(), routing.hostGlobs(), this::resolve);
+  }
+
+  private Resolved resolve(Target target) {
+    return new Resolved(metrics.routes().of(target), UpstreamKey.attach(target));
+  }
+
+  private static void writeToConsole(String lines) {
+    System.out.print(lines);
+    System.out.flush();
   }
 
   private static String word(Enum<?> choice) {

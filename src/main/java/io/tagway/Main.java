@@ -3,6 +3,7 @@ package io.tagway;
 import io.tagway.bgp.BgpRefused;
 import io.tagway.config.Configuration;
 import io.tagway.config.Loaded;
+import io.tagway.metrics.MetricsFailure;
 import io.tagway.registry.StartFailure;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -30,7 +31,7 @@ public final class Main {
   private static int run(Loaded.Start start, LogOutput log) {
     try {
       return new App(start, log).run();
-    } catch (StartFailure | BgpRefused e) {
+    } catch (StartFailure | BgpRefused | MetricsFailure e) {
       log.fatal(String.valueOf(e.getMessage()));
       return 1;
     }

@@ -6,18 +6,20 @@ import io.tagway.auth.AuthSchemes;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
+import io.tagway.metrics.Metrics;
+import io.tagway.metrics.MetricsPage;
 import io.tagway.proxy.Front;
 import io.tagway.proxy.Listener;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.ProxyProtocol;
 import io.tagway.proxy.http.HttpListener;
+import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.proxy.http.HttpListener.LoopHandlers;
 import io.tagway.proxy.http.HttpProxy;
 import io.tagway.proxy.tcp.DynamicPorts;
 import io.tagway.proxy.tcp.ServerNameSplit;
 import io.tagway.proxy.tcp.TcpForwarding;
 import io.tagway.proxy.tcp.TcpListener;
-import io.tagway.proxy.tcp.TcpObserver;
 import io.tagway.registry.Registry;
 import io.tagway.tls.TlsServer;
 import io.tagway.tls.UpstreamTls;
@@ -40,6 +42,7 @@ final class ProxyListeners {
   private final Registry registry;
   private final TlsServers tls;
   private final AuthSchemes auth;
+  private final Metrics metrics;
   private final int loops;
   private final LoopHandlers requests;
   private final LoopHandlers calls;
@@ -55,34 +58,40 @@ final class ProxyListeners {
       Settings settings,
       Registry registry,
       TlsServers tls,
+      Metrics metrics,
       int loops,
       Observer observer) {
     this.vertx = vertx;
     this.settings = settings;
     this.registry = registry;
     this.tls = tls;
+    this.metrics = metrics;
     this.loops = loops;
+    ProxyMeters meters = new ProxyMeters(settings.listeners(), metrics.meters());
     this.auth = new AuthSchemes(vertx, settings.authSchemes().values());
     UpstreamTls upstreamTls = new UpstreamTls(System.getenv());
     this.requests =
         HttpProxy.handlers(
-            settings.http(), upstreamTls, registry.table(), registry.noRouteHtml(), auth, observer);
+            settings.http(),
+            upstreamTls,
+            registry.table(),
+            registry.noRouteHtml(),
+            auth,
+            Observer.all(meters.requests(), observer));
     this.calls =
-        HttpProxy.calls(settings.http(), upstreamTls, registry.table(), auth, Observer.NONE);
+        HttpProxy.calls(settings.http(), upstreamTls, registry.table(), auth, meters.calls());
     this.connections =
         new TcpForwarding(
             registry.table(),
             settings.http().dialTimeout(),
             settings.http().keepAliveTimeout(),
-            TcpObserver.NONE);
+            meters.connections());
   }
 
   /** Gets ready what listeners need; fails with a text fit for the log if it is not to be had. */
   Future<Void> prepare() {
-    // The configuration has warned about those that are not served.
     List<Future<Prepared>> preparing =
         settings.listeners().stream()
-            .filter(listener -> listener.proto().served())
             .map(
                 listener ->
                     tls.of(listener).map(ready -> new Prepared(listener, make(listener, ready))))
@@ -139,12 +148,24 @@ final class ProxyListeners {
               ready,
               loops,
               calls);
-      case PROMETHEUS -> throw new IllegalArgumentException("not served: " + listener.proto());
+      case PROMETHEUS -> page(listener, ready);
     };
   }
 
   private Listener http(Front front, ListenerSettings listener, Optional<TlsServer> ready) {
     return new HttpListener(front.before(vertx), listener, ready, loops, requests);
+  }
+
+  private Listener page(ListenerSettings listener, Optional<TlsServer> ready) {
+    MetricsPage page =
+        new MetricsPage(vertx, metrics::page, settings.metrics().prometheus().path());
+    return new HttpListener(
+        ProxyProtocol.of(listener, ProxyListeners::isTrusted, ProxyListeners::notCounted)
+            .before(vertx),
+        listener,
+        ready,
+        1,
+        (x, loop, count, draining) -> LoopHandler.of(page));
   }
 
   private Listener dynamic(ListenerSettings listener, Optional<TlsServer> ready) {

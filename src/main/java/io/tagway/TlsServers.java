@@ -4,6 +4,7 @@ import io.tagway.config.ListenerSettings;
 import io.tagway.config.ListenerSettings.CertSource;
 import io.tagway.route.Table;
 import io.tagway.tls.CertificateSource;
+import io.tagway.tls.ServerCertificate;
 import io.tagway.tls.TlsServer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,6 +53,14 @@ final class TlsServers {
     CertificateSource source =
         CertificateSource.of(vertx, settings, host -> table.get().serves(host), environment);
     return source.start().map(source);
+  }
+
+  /** What can be shown to clients at this moment. */
+  List<ServerCertificate> certificates() {
+    return sources.values().stream()
+        .filter(Future::succeeded)
+        .flatMap(started -> started.result().current().all().stream())
+        .toList();
   }
 
   /** Stops following what the sources read. */

@@ -4,7 +4,9 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.tagway.bgp.BgpStatus;
 import io.tagway.config.Settings;
+import io.tagway.metrics.TargetStats;
 import io.tagway.registry.Registry;
+import io.tagway.route.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -13,6 +15,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -49,6 +52,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private final LogApi log;
   private final Assets assets;
   private final Vertx vertx;
+  private final Function<Target, TargetStats> stats;
 
   /**
    * @param routing how manual commands will be read, so that they can be checked before
@@ -57,6 +61,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
    * @param log what {@code /api/log} changes
    * @param version what {@code /api/version} answers
    * @param clock gives ages of what the registry said
+   * @param stats how a target is doing
    */
   public AdminHandler(
       Vertx vertx,
@@ -67,8 +72,10 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       Supplier<String> configJson,
       LogControl log,
       String version,
-      InstantSource clock) {
+      InstantSource clock,
+      Function<Target, TargetStats> stats) {
     this.vertx = vertx;
+    this.stats = stats;
     this.base = base(ui.path());
     this.readOnly = ui.readOnly();
     this.registry = registry;
@@ -137,7 +144,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
           asks(request, "raw")
               ? ready(Reply.commands(registry.table().get().text() + "\n"))
               : vertx.executeBlocking(
-                  () -> Reply.json(TableJson.flat(registry.table().get()), pretty), false);
+                  () -> Reply.json(TableJson.flat(registry.table().get(), stats), pretty), false);
       case "/api/config" -> ready(Reply.json(GoJson.compact(configJson.get()), pretty));
       case "/api/version" -> ready(Reply.text(version));
       case "/api/status" -> ready(Reply.json(status.whole(live.snapshot()), pretty));

@@ -1,5 +1,6 @@
 package io.tagway.admin;
 
+import io.tagway.metrics.TargetStats;
 import io.tagway.route.Origin;
 import io.tagway.route.Route;
 import io.tagway.route.Table;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Tables as JSON: in the form that Fabio gives to scripts, and in the one that our page reads. */
@@ -15,18 +17,18 @@ final class TableJson {
   private TableJson() {}
 
   /** {@code /api/routes}: one flat object a target; {@code null} for an empty table. */
-  static String flat(Table table) {
+  static String flat(Table table, Function<Target, TargetStats> stats) {
     StringBuilder out = new StringBuilder();
     for (Route route : table.routes()) {
       for (Target target : route.targets()) {
         out.append(out.isEmpty() ? '[' : ',');
-        flat(out, route, target);
+        flat(out, route, target, stats.apply(target));
       }
     }
     return out.isEmpty() ? "null" : out.append(']').toString();
   }
 
-  private static void flat(StringBuilder out, Route route, Target target) {
+  private static void flat(StringBuilder out, Route route, Target target, TargetStats stats) {
     text(out.append('{'), "service", target.service());
     text(out.append(','), "host", route.host());
     text(out.append(','), "path", route.path());
@@ -39,7 +41,9 @@ final class TableJson {
     }
     GoJson.number(out.append(",\"weight\":"), target.weight());
     // Fabio stopped filling these two, yet scripts may look for them.
-    out.append(",\"rate1\":0,\"pct99\":0}");
+    GoJson.number(out.append(",\"rate1\":"), stats.requestsPerSecond());
+    GoJson.number(out.append(",\"pct99\":"), Math.rint(stats.p99Nanos()));
+    out.append('}');
   }
 
   /** The whole table for the page. */

@@ -37,11 +37,7 @@ final class Listeners {
     List<ListenerSettings> listeners = new ArrayList<>();
     for (Entry entry : Entry.of("proxy.addr", values, findings)) {
       read(entry, values.duration("proxy.readtimeout"), values.duration("proxy.writetimeout"))
-          .ifPresent(
-              listener -> {
-                warnAboutLater(listener);
-                listeners.add(listener);
-              });
+          .ifPresent(listeners::add);
     }
     if (values.given("proxy.addr") && values.text("proxy.addr").isBlank()) {
       findings.warn("proxy.addr is empty: the proxy listens nowhere");
@@ -179,14 +175,5 @@ final class Listeners {
       return TABLE_LOOK;
     }
     return written.compareTo(TABLE_LOOK_LEAST) < 0 ? TABLE_LOOK_LEAST : written;
-  }
-
-  private void warnAboutLater(ListenerSettings listener) {
-    if (!listener.proto().served()) {
-      findings.warn(
-          "proxy.addr proto="
-              + listener.proto().word()
-              + " has no effect yet: the listener is not opened");
-    }
   }
 }

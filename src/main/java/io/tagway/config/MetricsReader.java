@@ -99,13 +99,13 @@ final class MetricsReader {
             values.text("metrics.circonus.checkid"),
             values.text("metrics.circonus.brokerid"),
             values.text("metrics.circonus.submissionurl"));
-    if (targets.contains("circonus")
-        && circonus.apiKey().isEmpty()
-        && circonus.submissionUrl().isEmpty()) {
+    if (targets.contains("circonus") && circonus.submissionUrl().isEmpty()) {
       values.refuse(
-          "metrics.circonus.apikey",
-          "metrics: Circonus API token key or SubmissionURL",
-          "metrics.circonus.apikey or metrics.circonus.submissionurl");
+          "metrics.circonus.submissionurl",
+          circonus.apiKey().isEmpty()
+              ? "metrics: Circonus API token key or SubmissionURL"
+              : "metrics: a Circonus API token alone is not enough, for checks are not looked up",
+          "the submission URL of an HTTPTrap check");
     }
     return circonus;
   }

@@ -110,7 +110,7 @@ public final class OptionReference {
   }
 
   private static String proto(Proto proto) {
-    return code(proto.word()) + (proto.served() ? "" : effect(Effect.LATER, "").replace(".", ""));
+    return code(proto.word());
   }
 
   private static String effect(Effect effect, String because) {

@@ -30,6 +30,9 @@ public final class OptionTable {
   private static final String NO_CONTROL_PORT =
       "there is no gobgp control port; /api/status shows the BGP peers";
 
+  private static final String NO_CIRCONUS_API =
+      "checks are not looked up; metrics.circonus.submissionurl says where to send";
+
   private static final Map<String, Option> ROWS = rows();
 
   private OptionTable() {}
@@ -171,45 +174,43 @@ public final class OptionTable {
         text("metrics.target", "")
             .means(
                 "Where metrics go, a comma list of stdout, flat, label, statsd_raw, dogstatsd,"
-                    + " graphite, prometheus, circonus; empty = nowhere.")
-            .later(),
+                    + " graphite, prometheus, circonus; empty = nowhere."),
         text("metrics.prefix", "{{clean .Hostname}}.{{clean .Exec}}")
             .means("Prefix of every metric; the word default = the default.")
-            .must(Rule.template("Hostname", "Exec"))
-            .later(),
+            .must(Rule.template("Hostname", "Exec")),
         text(
                 "metrics.names",
                 "{{clean .Service}}.{{clean .Host}}.{{clean .Path}}.{{clean .TargetURL.Host}}")
             .means("Names of the metrics of a route; the word default = the default.")
-            .must(Rule.template("Service", "Host", "Path", "TargetURL.Host"))
-            .later(),
+            .must(Rule.template("Service", "Host", "Path", "TargetURL.Host")),
         duration("metrics.interval", "30s")
             .means("Period of sending to graphite, statsd_raw, dogstatsd and circonus.")
-            .must(Rule.aboveZero())
-            .later(),
-        duration("metrics.timeout", "10s").means("Time one sending may take.").later(),
-        duration("metrics.retry", "500ms").means("Pause before sending again.").later(),
-        text("metrics.graphite.addr", "").means("host:port of graphite, TCP.").later(),
-        text("metrics.statsd.addr", "").means("host:port for statsd_raw, UDP.").later(),
-        text("metrics.dogstatsd.addr", "").means("host:port for dogstatsd, UDP.").later(),
-        text("metrics.circonus.apikey", "").means("Circonus API token.").masked().later(),
-        text("metrics.circonus.apiapp", "fabio").means("Circonus application name.").later(),
-        text("metrics.circonus.apiurl", "").means("Circonus API URL.").later(),
-        text("metrics.circonus.brokerid", "").means("Circonus broker.").later(),
-        text("metrics.circonus.checkid", "").means("Circonus check.").later(),
-        text("metrics.circonus.submissionurl", "").means("Circonus submission URL.").later(),
+            .must(Rule.aboveZero()),
+        duration("metrics.timeout", "10s").means("Time one sending may take."),
+        duration("metrics.retry", "500ms").means("Pause before sending again."),
+        text("metrics.graphite.addr", "").means("host:port of graphite, TCP."),
+        text("metrics.statsd.addr", "").means("host:port for statsd_raw, UDP."),
+        text("metrics.dogstatsd.addr", "").means("host:port for dogstatsd, UDP."),
+        text("metrics.circonus.apikey", "")
+            .means("Circonus API token.")
+            .masked()
+            .never(NO_CIRCONUS_API),
+        text("metrics.circonus.apiapp", "fabio")
+            .means("Circonus application name.")
+            .never(NO_CIRCONUS_API),
+        text("metrics.circonus.apiurl", "").means("Circonus API URL.").never(NO_CIRCONUS_API),
+        text("metrics.circonus.brokerid", "").means("Circonus broker.").never(NO_CIRCONUS_API),
+        text("metrics.circonus.checkid", "").means("Circonus check.").never(NO_CIRCONUS_API),
+        text("metrics.circonus.submissionurl", "").means("Circonus submission URL."),
         text("metrics.prometheus.subsystem", "")
-            .means("Second part of the names of Prometheus metrics.")
-            .later(),
+            .means("Second part of the names of Prometheus metrics."),
         text("metrics.prometheus.path", "/metrics")
             .means("Path of the metrics page on prometheus listeners.")
-            .must(Rule.path())
-            .later(),
+            .must(Rule.path()),
         row(NUMBERS, "metrics.prometheus.buckets", ".005,.01,.025,.05,.1,.25,.5,1,2.5,5,10")
             .in("seconds")
             .means("Upper bounds of the histograms.")
-            .must(Rule.ascending())
-            .later());
+            .must(Rule.ascending()));
     add(
         rows,
         Section.REGISTRY,
@@ -391,11 +392,6 @@ public final class OptionTable {
       if (key.effect() == Effect.LATER) {
         names.add("proxy.addr " + key.name());
         names.add("ui.addr " + key.name());
-      }
-    }
-    for (Proto proto : Proto.values()) {
-      if (!proto.served()) {
-        names.add("proxy.addr proto=" + proto.word());
       }
     }
     return List.copyOf(names);

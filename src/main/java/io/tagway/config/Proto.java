@@ -30,11 +30,6 @@ public enum Proto {
     return Stream.of(values()).filter(proto -> proto.word.equals(word)).findFirst();
   }
 
-  /** Whether this version opens such listeners; the others are read, checked and warned about. */
-  public boolean served() {
-    return this != PROMETHEUS;
-  }
-
   /** Whether a listener of this kind cannot do without certificates. */
   boolean needsCertificates() {
     return this == HTTPS || this == GRPCS || this == HTTPS_TCP_SNI;

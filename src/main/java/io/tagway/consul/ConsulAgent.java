@@ -46,6 +46,7 @@ public final class ConsulAgent {
   private final Map<String, String> common;
   private final Map<String, String> consistency;
   private final String token;
+  private final Traffic traffic = new Traffic();
 
   private ConsulAgent(HttpClientAgent http, AgentAddress address, Settings.Consul settings) {
     this.http = http;
@@ -119,6 +120,11 @@ public final class ConsulAgent {
   /** host:port as it shows in logs. */
   public String address() {
     return address.toString();
+  }
+
+  /** How often it was asked. */
+  public Traffic traffic() {
+    return traffic;
   }
 
   /** A read that is answered now; fails unless the status is 200. */
@@ -195,8 +201,8 @@ public final class ConsulAgent {
                 hopedFor.contains(response.statusCode())
                     ? trusted(what, response)
                     : Future.failedFuture(
-                        ConsulFailure.unexpected(
-                            response.statusCode(), body(response).toString())));
+                        ConsulFailure.unexpected(response.statusCode(), body(response).toString())))
+        .andThen(done -> traffic.count(done.succeeded()));
   }
 
   /** An answer of a server that has lost its cluster may lack half of the catalog. */

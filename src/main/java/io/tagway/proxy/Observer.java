@@ -23,6 +23,24 @@ public interface Observer {
    */
   default void opened(Target target, String protocol) {}
 
+  /** There is no route for a request, whatever it is answered. */
+  default void noRoute() {}
+
+  /**
+   * A gRPC call has ended; its {@link Outcome} is told as well.
+   *
+   * @param target {@link Target#NONE} if there is no route
+   * @param status the code that the caller was told
+   * @param nanos how long it took
+   */
+  default void called(Target target, int status, long nanos) {}
+
+  /** A client has connected. */
+  default void connected() {}
+
+  /** A client that had {@link #connected} is gone. */
+  default void disconnected() {}
+
   /** Tells both, in this order. */
   static Observer all(Observer first, Observer second) {
     if (first == NONE || second == NONE) {
@@ -44,6 +62,30 @@ public interface Observer {
       public void opened(Target target, String protocol) {
         first.opened(target, protocol);
         second.opened(target, protocol);
+      }
+
+      @Override
+      public void noRoute() {
+        first.noRoute();
+        second.noRoute();
+      }
+
+      @Override
+      public void called(Target target, int status, long nanos) {
+        first.called(target, status, nanos);
+        second.called(target, status, nanos);
+      }
+
+      @Override
+      public void connected() {
+        first.connected();
+        second.connected();
+      }
+
+      @Override
+      public void disconnected() {
+        first.disconnected();
+        second.disconnected();
       }
     };
   }

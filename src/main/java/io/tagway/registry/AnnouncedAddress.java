@@ -1,13 +1,10 @@
 package io.tagway.registry;
 
-import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -63,19 +60,6 @@ record AnnouncedAddress(String host, int port) {
       return network.isUp();
     } catch (SocketException e) {
       return false;
-    }
-  }
-
-  /** The name of this machine as its kernel knows it. */
-  static String hostName() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException noLinux) {
-      try {
-        return InetAddress.getLocalHost().getHostName();
-      } catch (IOException e) {
-        return "localhost";
-      }
     }
   }
 }

@@ -197,6 +197,11 @@ final class ConsulSource implements Source {
   }
 
   @Override
+  public RegistryTraffic traffic() {
+    return new RegistryTraffic(agent.traffic().answered(), agent.traffic().failed());
+  }
+
+  @Override
   public Future<Void> close() {
     if (questions != null) {
       questions.close();

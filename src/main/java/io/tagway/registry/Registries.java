@@ -1,5 +1,6 @@
 package io.tagway.registry;
 
+import io.tagway.config.HostName;
 import io.tagway.config.Settings;
 import io.tagway.consul.ConsulAgent;
 import io.tagway.consul.Timers;
@@ -66,7 +67,7 @@ public final class Registries {
             agent,
             consul,
             AnnouncedAddress.parse(consul.registration().addr()),
-            AnnouncedAddress::hostName);
+            HostName::ofMachine);
     ConsulSource source = new ConsulSource(agent, consul, Timers.of(vertx), registration);
     return new SourceRegistry(vertx, source, settings, options, registration::aliases);
   }

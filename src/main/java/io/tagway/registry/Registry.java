@@ -33,6 +33,11 @@ public interface Registry {
   /** Announces this router; does nothing where the registry takes no announcements. */
   Registration registration();
 
+  /** How often it was asked; any thread. */
+  default RegistryTraffic traffic() {
+    return RegistryTraffic.NONE;
+  }
+
   /** Called after each swap with the old and the new table, on one event loop. */
   void onSwap(BiConsumer<Table, Table> observer);
 

@@ -34,4 +34,9 @@ interface Source {
   Overrides overrides();
 
   Registration registration();
+
+  /** Called on any thread. */
+  default RegistryTraffic traffic() {
+    return RegistryTraffic.NONE;
+  }
 }

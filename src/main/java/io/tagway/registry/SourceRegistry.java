@@ -200,6 +200,11 @@ final class SourceRegistry implements Registry, Source.Feed {
   }
 
   @Override
+  public RegistryTraffic traffic() {
+    return source.traffic();
+  }
+
+  @Override
   public void onSwap(BiConsumer<Table, Table> observer) {
     swapObservers.add(observer);
   }

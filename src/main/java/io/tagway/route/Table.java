@@ -227,6 +227,24 @@ public final class Table {
     return lines;
   }
 
+  /**
+   * The routes that the other table has not, or has with other targets. Takes time for what differs
+   * only, if one table came from the other by edits.
+   */
+  public List<Route> routesNotIn(Table other) {
+    List<Route> routes = new ArrayList<>();
+    state
+        .cells()
+        .forEachNotIn(
+            other.state.cells(),
+            (source, cell) -> {
+              if (cell.route() != null) {
+                routes.add(cell.route());
+              }
+            });
+    return routes;
+  }
+
   /** The table as a tree (log.routes.format=detail); every line ends with a newline. */
   public String tree() {
     return TableText.tree(routes());

@@ -3,6 +3,7 @@ package io.tagway.admin;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
+import io.tagway.metrics.TargetStats;
 import io.tagway.route.PathMatcher;
 import io.tagway.route.Strategy;
 import io.tagway.route.Table;
@@ -62,7 +63,8 @@ final class AdminServer implements AutoCloseable {
             () -> CONFIG,
             log,
             "0.1.0",
-            InstantSource.system());
+            InstantSource.system(),
+            target -> TargetStats.NOTHING);
     server = listen(0);
   }
 

@@ -3,6 +3,8 @@ package io.tagway.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.metrics.TargetStats;
+import io.tagway.route.Table;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TableJsonTest {
   @Test
   void anEmptyTableIsNull() {
-    assertEquals("null", TableJson.flat(Tables.of()));
+    assertEquals("null", flat(Tables.of()));
   }
 
   @Test
@@ -21,7 +23,7 @@ class TableJsonTest {
         "[{\"service\":\"web\",\"host\":\"a.example\",\"path\":\"/x\",\"src\":\"a.example/x\",\"dst\":\"http://10.0.0.1:80/\",\"opts\":\"proto=http"
             + " strip=/x\",\"cmd\":\"route add\","
             + "\"tags\":[\"a\",\"b\"],\"weight\":1,\"rate1\":0,\"pct99\":0}]",
-        TableJson.flat(
+        flat(
             Tables.of(
                 "route add web a.example/x http://10.0.0.1:80/ tags \"a,b\""
                     + " opts \"strip=/x proto=http\"")));
@@ -29,14 +31,14 @@ class TableJsonTest {
 
   @Test
   void withoutTagsThereIsNoSuchMember() {
-    String json = TableJson.flat(Tables.of("route add web /x http://10.0.0.1:80/"));
+    String json = flat(Tables.of("route add web /x http://10.0.0.1:80/"));
     assertTrue(json.contains("\"cmd\":\"route add\",\"weight\":1,"), json);
   }
 
   @Test
   void hostsAscendAndPathsDescendAndIdleTargetsAreShown() {
     String json =
-        TableJson.flat(
+        flat(
             Tables.of(
                 "route add s b.example/ http://10.0.0.1:80/ weight 1",
                 "route add s b.example/ http://10.0.0.2:80/",
@@ -55,8 +57,7 @@ class TableJsonTest {
 
   @Test
   void whatATagContainsIsOnlyEverText() {
-    String json =
-        TableJson.flat(Tables.of("route add web /x http://10.0.0.1:80/ tags \"<script>&\""));
+    String json = flat(Tables.of("route add web /x http://10.0.0.1:80/ tags \"<script>&\""));
     assertTrue(json.contains("[\"\\u003cscript\\u003e\\u0026\"]"), json);
   }
 
@@ -79,5 +80,18 @@ class TableJsonTest {
             .put("detail", "n1/web-1")
             .put("line", 0),
         target.getJsonObject("origin"));
+  }
+
+  @Test
+  void ratesAndPercentilesAreThoseOfTheTarget() {
+    TargetStats stats = new TargetStats(9, 1.5, 0, 1e6, 2_500_000.4, 1);
+    String json =
+        TableJson.flat(Tables.of("route add web /x http://10.0.0.1:80/"), target -> stats);
+
+    assertTrue(json.endsWith("\"rate1\":1.5,\"pct99\":2500000}]"), json);
+  }
+
+  private static String flat(Table table) {
+    return TableJson.flat(table, target -> TargetStats.NOTHING);
   }
 }

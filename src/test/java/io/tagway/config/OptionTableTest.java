@@ -81,22 +81,6 @@ class OptionTableTest {
     assertEquals(List.of(), warnings(List.of("-" + option.name() + "=" + option.fallback())));
   }
 
-  @ParameterizedTest
-  @MethodSource("protos")
-  void aListenerThatIsNotOpenedWarnsOnce(Proto proto) {
-    String listener = ":1;proto=" + proto.word() + (proto.needsCertificates() ? ";cs=n" : "");
-    List<String> warnings =
-        warnings(List.of("-proxy.cs", "cs=n;type=file;cert=c", "-proxy.addr", listener + ",:2"));
-    String name = "proxy.addr proto=" + proto.word();
-    assertEquals(
-        proto.served() ? 0 : 1, warnings.stream().filter(w -> w.startsWith(name + " ")).count());
-    assertEquals(!proto.served(), OptionTable.withoutEffect().contains(name));
-  }
-
-  static Stream<Proto> protos() {
-    return Stream.of(Proto.values());
-  }
-
   @Test
   void certificatesAndTheProxyProtocolOfListenersNeedNoWarning() {
     assertEquals(

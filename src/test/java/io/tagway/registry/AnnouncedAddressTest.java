@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.config.HostName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,7 @@ class AnnouncedAddressTest {
     AnnouncedAddress own = AnnouncedAddress.parse(":9998");
     assertEquals(9998, own.port());
     assertFalse(own.host().isEmpty());
-    assertFalse(AnnouncedAddress.hostName().isEmpty());
+    assertFalse(HostName.ofMachine().isEmpty());
   }
 
   @ParameterizedTest

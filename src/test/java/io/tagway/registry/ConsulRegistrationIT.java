@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.config.HostName;
 import io.tagway.testkit.ConsulProcess;
 import io.tagway.testkit.Eventually;
 import io.vertx.core.json.JsonArray;
@@ -45,7 +46,7 @@ class ConsulRegistrationIT {
 
   @Test
   void announces_itself_when_told_to_with_both_checks_and_goes_when_told_to() {
-    String id = "edge-" + AnnouncedAddress.hostName() + "-9998";
+    String id = "edge-" + HostName.ofMachine() + "-9998";
     try (RegistryUnderTest router =
         RegistryUnderTest.consul(
             consul,

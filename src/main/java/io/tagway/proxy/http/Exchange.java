@@ -96,7 +96,8 @@ final class Exchange implements UpstreamUser {
   private void borrow(boolean fresh) {
     passed = null;
     upstreamUri = "";
-    loop.upstreams().borrow(loop.keyOf(tries.target()), this, fresh);
+    Target target = tries.target();
+    loop.upstreams().borrow(target, loop.keyOf(target), this, fresh);
   }
 
   @Override
@@ -299,6 +300,9 @@ final class Exchange implements UpstreamUser {
               headNanos,
               tries.count());
     }
+    if (call != null) {
+      loop.tell().called(target(), GrpcAnswers.status(request), start);
+    }
   }
 
   private void discardRest() {
@@ -372,6 +376,9 @@ final class Exchange implements UpstreamUser {
     }
     finish();
     loop.tell().failed(this, failure, cause);
+    if (call != null) {
+      loop.tell().called(target(), GrpcStatus.of(failure, cause).code(), start);
+    }
   }
 
   private void finish() {

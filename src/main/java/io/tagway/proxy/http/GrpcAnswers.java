@@ -42,6 +42,13 @@ final class GrpcAnswers {
     return busy ? 503 : 401;
   }
 
+  /** The status of an answer of ours or of a target, in its trailers or in its head. */
+  static int status(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    String text = response.trailers().get(STATUS);
+    return GrpcStatus.code(text != null ? text : response.headers().get(STATUS));
+  }
+
   private static void send(HttpServerRequest request, GrpcStatus status, String text) {
     HttpServerResponse response = request.response();
     head(response, status, text);

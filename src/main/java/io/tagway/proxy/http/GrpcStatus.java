@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum GrpcStatus {
   CANCELLED(1),
+  UNKNOWN(2),
   DEADLINE_EXCEEDED(4),
   NOT_FOUND(5),
   PERMISSION_DENIED(7),
@@ -60,6 +61,26 @@ enum GrpcStatus {
           case INADEQUATE_SECURITY -> PERMISSION_DENIED;
           default -> INTERNAL;
         };
+  }
+
+  /**
+   * A status as it is sent.
+   *
+   * @param text null if there is none, which leaves a caller with {@link #UNKNOWN}
+   */
+  static int code(@Nullable String text) {
+    if (text == null || text.isEmpty() || text.length() > 2) {
+      return UNKNOWN.code;
+    }
+    int code = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return UNKNOWN.code;
+      }
+      code = code * 10 + digit;
+    }
+    return code;
   }
 
   /** Before that. */

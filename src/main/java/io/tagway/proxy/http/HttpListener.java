@@ -1,5 +1,6 @@
 package io.tagway.proxy.http;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import io.tagway.config.ListenerSettings;
@@ -23,6 +24,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.TcpOption;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.time.Duration;
@@ -48,6 +50,13 @@ public final class HttpListener implements Listener {
   public interface LoopHandler extends Handler<HttpServerRequest> {
     /** Answers a request whose head could not be read; the connection is closed afterwards. */
     void invalid(HttpServerRequest request);
+
+    /**
+     * A client has connected.
+     *
+     * @param closed completes when it is gone
+     */
+    default void connected(ChannelFuture closed) {}
 
     /** What is appended to {@code Forwarded} for connections of this listener. */
     default ConnectionTails forwardedTails() {
@@ -225,7 +234,11 @@ public final class HttpListener implements Listener {
               .build()
               .requestHandler(handler)
               .invalidRequestHandler(handler::invalid)
-              .connectionHandler(connection -> ClientConnection.meet(connection, tails, limits))
+              .connectionHandler(
+                  connection -> {
+                    ClientConnection.meet(connection, tails, limits);
+                    handler.connected(((ConnectionBase) connection).channel().closeFuture());
+                  })
               .exceptionHandler(ignored -> {});
       Promise<Void> opened = Promise.promise();
       server

@@ -1,5 +1,6 @@
 package io.tagway.proxy.http;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -147,6 +148,11 @@ public final class HttpProxy implements HttpListener.LoopHandler {
   }
 
   @Override
+  public void connected(ChannelFuture closed) {
+    loop.tell().connected(closed);
+  }
+
+  @Override
   public ConnectionTails forwardedTails() {
     return new ConnectionTails(settings.localIp());
   }
@@ -235,6 +241,9 @@ public final class HttpProxy implements HttpListener.LoopHandler {
               ? GrpcAnswers.unauthorized(request, verdict)
               : loop.answers().unauthorized(request, verdict);
       own(head, client, start, status, verify.target());
+      if (GrpcCall.is(head)) {
+        loop.tell().called(verify.target(), GrpcAnswers.status(request), start);
+      }
     }
   }
 
@@ -277,6 +286,7 @@ public final class HttpProxy implements HttpListener.LoopHandler {
       target = redirect.target();
     }
     own(head, client, start, GrpcAnswers.refuse(request, decision), target);
+    loop.tell().called(target, GrpcAnswers.status(request), start);
   }
 
   /** Answers by ourselves and gives the status. */

@@ -19,6 +19,7 @@ final class StreamPool {
   private final UpstreamKey key;
   private final UpstreamLimits limits;
   private final UpstreamDial dial;
+  private final PoolGauge gauge;
   private final Consumer<StreamPool> unused;
   private final List<StreamConnection> connections = new ArrayList<>();
   private final ArrayDeque<Waiting> line = new ArrayDeque<>();
@@ -36,10 +37,12 @@ final class StreamPool {
       UpstreamLimits limits,
       UpstreamDial dial,
       EventLoop loop,
+      PoolGauge gauge,
       Consumer<StreamPool> unused) {
     this.key = key;
     this.limits = limits;
     this.dial = dial;
+    this.gauge = gauge;
     this.unused = unused;
     this.idleTimer = new LazyTimer(loop, this::dropIdle);
     this.lineTimer = new LazyTimer(loop, this::dropLate);
@@ -60,6 +63,7 @@ final class StreamPool {
     }
     long wait = user.dialNanos();
     line.addLast(new Waiting(user, System.nanoTime() + wait));
+    show();
     if (!lineTimer.isSet()) {
       lineTimer.set(wait);
     }
@@ -78,6 +82,7 @@ final class StreamPool {
         left,
         channel -> {
           connections.add(StreamConnection.on(channel, this, key.tls()));
+          show();
           // A server speaks first as well (RFC 9113, section 3.4); until then it may be anything.
           settingsTimer.set(left);
         },
@@ -90,6 +95,7 @@ final class StreamPool {
     settingsTimer.clear();
     List<Waiting> all = new ArrayList<>(line);
     line.clear();
+    show();
     for (Waiting one : all) {
       if (one.user.waiting()) {
         one.user.unavailable(failure, cause);
@@ -113,6 +119,7 @@ final class StreamPool {
         connection.lend(next.user);
       }
     }
+    show();
     dialIfNeeded();
     if (!connection.isBusy() && !connection.isLeaving()) {
       if (retired) {
@@ -128,6 +135,7 @@ final class StreamPool {
     if (!connections.remove(connection)) {
       return;
     }
+    show();
     if (connection.isReady()) {
       dialIfNeeded();
       endIfUnused();
@@ -141,8 +149,13 @@ final class StreamPool {
       idleTimer.cancel();
       lineTimer.cancel();
       settingsTimer.cancel();
+      gauge.end();
       unused.accept(this);
     }
+  }
+
+  private void show() {
+    gauge.show(connections.size(), line.size());
   }
 
   /** Nobody will ask any more; what runs may go on until {@link #close}. */
@@ -198,6 +211,7 @@ final class StreamPool {
         soonest = Math.min(soonest, one.deadline - now);
       } else {
         line.remove(one);
+        show();
         if (one.user.waiting()) {
           one.user.unavailable(dialling ? Failure.DIAL_TIMEOUT : Failure.BUSY, null);
         }

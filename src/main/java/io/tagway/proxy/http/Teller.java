@@ -1,5 +1,6 @@
 package io.tagway.proxy.http;
 
+import io.netty.channel.ChannelFuture;
 import io.tagway.proxy.Failure;
 import io.tagway.proxy.Flood;
 import io.tagway.proxy.Observer;
@@ -75,6 +76,21 @@ final class Teller {
     }
   }
 
+  /** A gRPC call has ended. */
+  void called(Target target, int status, long start) {
+    if (isWatched()) {
+      observer.called(target, status, System.nanoTime() - start);
+    }
+  }
+
+  /** A client has connected; the future completes when it is gone. */
+  void connected(ChannelFuture closed) {
+    if (isWatched()) {
+      observer.connected();
+      closed.addListener(gone -> observer.disconnected());
+    }
+  }
+
   /** What was {@link #opened} has ended. */
   void tunnelled(
       Exchange exchange, String protocol, long sentBytes, long receivedBytes, long headNanos) {
@@ -118,6 +134,7 @@ final class Teller {
    * @param host and uri as sent, for the text known from Fabio
    */
   void noRoute(String host, String uri) {
+    observer.noRoute();
     String note = noRoutes.pass(System.nanoTime());
     if (note != null) {
       LOG.log(Level.WARNING, "No route for " + host + uri + note);

@@ -1,5 +1,6 @@
 package io.tagway.proxy.http;
 
+import io.tagway.proxy.Resolved;
 import io.tagway.route.Target;
 
 /**
@@ -30,7 +31,7 @@ public record UpstreamKey(
   }
 
   private static Both both(Target target) {
-    return target.attachment() instanceof Both known ? known : make(target);
+    return Resolved.path(target) instanceof Both known ? known : make(target);
   }
 
   /** For {@code Table.Options.attach}. */

@@ -25,6 +25,7 @@ final class UpstreamPool implements UpstreamLender {
   private final UpstreamLimits limits;
   private final UpstreamDial dial;
   private final EventLoop loop;
+  private final PoolGauge gauge;
   private final Runnable unused;
   private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
   private final ArrayDeque<Waiting> line = new ArrayDeque<>();
@@ -36,11 +37,17 @@ final class UpstreamPool implements UpstreamLender {
    * @param unused called when nothing is open and nobody waits
    */
   UpstreamPool(
-      UpstreamKey key, UpstreamLimits limits, UpstreamDial dial, EventLoop loop, Runnable unused) {
+      UpstreamKey key,
+      UpstreamLimits limits,
+      UpstreamDial dial,
+      EventLoop loop,
+      PoolGauge gauge,
+      Runnable unused) {
     this.key = key;
     this.limits = limits;
     this.dial = dial;
     this.loop = loop;
+    this.gauge = gauge;
     this.unused = unused;
     this.idleTimer = new LazyTimer(loop, this::dropOld);
     this.lineTimer = new LazyTimer(loop, this::dropLate);
@@ -72,6 +79,7 @@ final class UpstreamPool implements UpstreamLender {
       open(user);
     } else if (line.size() < limits.waiting()) {
       line.addLast(new Waiting(user, System.nanoTime() + limits.dialNanos()));
+      show();
       if (!lineTimer.isSet()) {
         lineTimer.set(limits.dialNanos());
       }
@@ -87,6 +95,7 @@ final class UpstreamPool implements UpstreamLender {
 
   private void open(UpstreamUser user) {
     open++;
+    show();
     dial.dial(
         key,
         user.dialNanos(),
@@ -136,10 +145,12 @@ final class UpstreamPool implements UpstreamLender {
     Waiting next;
     while ((next = line.pollFirst()) != null) {
       if (next.user.waiting()) {
+        show();
         next.user.connected(connection, true);
         return;
       }
     }
+    show();
     if (idle.size() >= limits.idle()) {
       connection.close();
       return;
@@ -167,11 +178,17 @@ final class UpstreamPool implements UpstreamLender {
         open(next.user);
       }
     }
+    show();
     if (open == 0 && line.isEmpty()) {
       idleTimer.cancel();
       lineTimer.cancel();
+      gauge.end();
       unused.run();
     }
+  }
+
+  private void show() {
+    gauge.show(open, line.size());
   }
 
   private void dropOld() {
@@ -198,6 +215,7 @@ final class UpstreamPool implements UpstreamLender {
         return;
       }
       all.remove();
+      show();
       if (one.user.waiting()) {
         one.user.unavailable(Failure.BUSY, null);
       }

@@ -44,29 +44,32 @@ final class Upstreams {
   /**
    * Lends a connection; the user is told, often before this returns.
    *
+   * @param target whom it is for; only its meters matter
    * @param fresh whether a connection that has served before will not do
    */
-  void borrow(UpstreamKey key, UpstreamUser user, boolean fresh) {
+  void borrow(Target target, UpstreamKey key, UpstreamUser user, boolean fresh) {
     if (key.http2()) {
-      streams(key).borrow(user);
+      streams(target, key).borrow(user);
     } else {
-      pool(key).borrow(user, fresh);
+      pool(target, key).borrow(user, fresh);
     }
   }
 
-  private UpstreamPool pool(UpstreamKey key) {
+  private UpstreamPool pool(Target target, UpstreamKey key) {
     UpstreamPool known = pools.get(key);
     if (known == null) {
-      known = new UpstreamPool(key, limits, dial, loop, () -> pools.remove(key));
+      PoolGauge gauge = new PoolGauge(target);
+      known = new UpstreamPool(key, limits, dial, loop, gauge, () -> pools.remove(key));
       pools.put(key, known);
     }
     return known;
   }
 
-  private StreamPool streams(UpstreamKey key) {
+  private StreamPool streams(Target target, UpstreamKey key) {
     StreamPool known = streams.get(key);
     if (known == null) {
-      known = new StreamPool(key, limits, dial, loop, pool -> streams.remove(key, pool));
+      PoolGauge gauge = new PoolGauge(target);
+      known = new StreamPool(key, limits, dial, loop, gauge, pool -> streams.remove(key, pool));
       streams.put(key, known);
       if (!look.isSet()) {
         look.set(LOOK_NANOS);

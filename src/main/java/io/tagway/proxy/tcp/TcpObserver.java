@@ -45,4 +45,10 @@ public interface TcpObserver {
 
   /** Bytes of a target came in. Called for each piece. */
   void received(Target target, int bytes);
+
+  /** A connection to a target stands. */
+  default void opened(Target target) {}
+
+  /** One that was {@link #opened} is closed. */
+  default void closed(Target target) {}
 }

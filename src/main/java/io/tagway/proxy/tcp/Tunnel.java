@@ -132,6 +132,9 @@ final class Tunnel implements TunnelEnd.Owner {
       throw new IllegalStateException("two event loops");
     }
     upstreamEnd = end;
+    Target joined = target;
+    proxy.observer().opened(joined);
+    end.channel().closeFuture().addListener(closed -> proxy.observer().closed(joined));
     proxy.greet(end, client, target);
     clientEnd.join(end);
     end.join(clientEnd);
