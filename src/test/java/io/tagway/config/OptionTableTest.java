@@ -3,7 +3,6 @@ package io.tagway.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -16,25 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OptionTableTest {
-  /** Values that pass the rule where "x" or 7 do not; two options need company. */
-  private static final Map<String, String> OTHER =
-      Map.ofEntries(
-          Map.entry("profile.mode", "cpu"),
-          Map.entry("proxy.cs", "cs=n;type=file;cert=c"),
-          Map.entry("proxy.auth", "name=a;type=basic;file=f"),
-          Map.entry("log.access.target", "stdout"),
-          Map.entry("metrics.target", "flat"),
-          Map.entry("metrics.prometheus.path", "/x"),
-          Map.entry("registry.custom.scheme", "http"),
-          Map.entry("bgp.peers", "address=192.0.2.1;asn=1"),
-          Map.entry("bgp.gobgpdcfgfile", "x"));
-
   static Stream<Option> options() {
     return OptionTable.options().stream();
-  }
-
-  static Stream<Option> later() {
-    return options().filter(option -> option.effect() == Effect.LATER);
   }
 
   @Test
@@ -57,28 +39,9 @@ class OptionTableTest {
     options().forEach(o -> assertEquals(null, names.put(o.variable(), o.name()), o.name()));
   }
 
-  @ParameterizedTest
-  @MethodSource("later")
-  void settingAnOptionWithoutEffectWarnsOnce(Option option) {
-    String value =
-        switch (option.type()) {
-          case SWITCH -> option.fallback().equals("true") ? "false" : "true";
-          case INT, UINT -> "7";
-          case DURATION -> "7s";
-          case NUMBERS -> "7";
-          default -> OTHER.getOrDefault(option.name(), "x");
-        };
-    List<String> words =
-        option.name().equals("bgp.enabled")
-            ? List.of("-bgp.enabled", "-bgp.gobgpdcfgfile=x")
-            : List.of("-" + option.name() + "=" + value);
-    List<String> warnings = warnings(words);
-    assertEquals(
-        1,
-        warnings.stream().filter(w -> w.startsWith(option.name() + " ")).count(),
-        () -> "" + warnings);
-    assertTrue(warnings.contains(option.name() + " has no effect yet"));
-    assertEquals(List.of(), warnings(List.of("-" + option.name() + "=" + option.fallback())));
+  @Test
+  void everyOptionHasItsEffect() {
+    assertEquals(List.of(), OptionTable.withoutEffect());
   }
 
   @Test
