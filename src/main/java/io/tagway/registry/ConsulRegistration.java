@@ -41,6 +41,10 @@ final class ConsulRegistration implements Registration {
   private final Supplier<String> hostName;
   private final Map<String, State> names = new LinkedHashMap<>();
   private Set<String> aliases = Set.of();
+
+  /** Completes when nothing is on its way to Consul. */
+  private Future<Void> underWay = Future.succeededFuture();
+
   private int port;
   private boolean started;
   private boolean stopped;
@@ -97,16 +101,19 @@ final class ConsulRegistration implements Registration {
     if (stopped) {
       return Future.succeededFuture();
     }
-    return all(
-        names.entrySet().stream()
-            .map(
-                entry ->
-                    switch (entry.getValue()) {
-                      case WANTED -> announce(entry.getKey());
-                      case ANNOUNCED -> renew(entry.getKey());
-                      case UNWANTED -> withdraw(entry.getKey());
-                    })
-            .toList());
+    Future<Void> renewed =
+        all(
+            names.entrySet().stream()
+                .map(
+                    entry ->
+                        switch (entry.getValue()) {
+                          case WANTED -> announce(entry.getKey());
+                          case ANNOUNCED -> renew(entry.getKey());
+                          case UNWANTED -> withdraw(entry.getKey());
+                        })
+                .toList());
+    underWay = all(List.of(underWay, renewed));
+    return renewed;
   }
 
   private Future<Void> announce(String name) {
@@ -199,16 +206,20 @@ final class ConsulRegistration implements Registration {
     }
     stopped = true;
     vertx.cancelTimer(timer);
-    List<Future<Void>> leaving =
+    // A registration that is under way would otherwise arrive behind its withdrawal and stay.
+    return underWay
+        .transform(done -> withdrawAll())
+        .timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)
+        .otherwiseEmpty();
+  }
+
+  /** Names that could not be announced are unknown to Consul, and it has nothing to be told. */
+  private synchronized Future<Void> withdrawAll() {
+    return all(
         names.entrySet().stream()
             .filter(entry -> entry.getValue() != State.WANTED)
             .map(entry -> withdraw(entry.getKey()))
-            .toList();
-    return leaving.isEmpty()
-        ? Future.succeededFuture()
-        : all(leaving)
-            .timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)
-            .otherwiseEmpty();
+            .toList());
   }
 
   private ServiceEntry entry(String name) {

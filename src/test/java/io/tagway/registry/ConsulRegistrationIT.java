@@ -100,6 +100,21 @@ class ConsulRegistrationIT {
   }
 
   @Test
+  void a_registration_that_is_under_way_at_the_stop_does_not_stay() {
+    try (RegistryUnderTest router =
+        RegistryUnderTest.consul(
+            consul,
+            "-registry.consul.register.name=edge",
+            "-registry.consul.register.addr=127.0.0.1:9998")) {
+      Registration registration = router.registry().registration();
+      var starting = registration.start(9998);
+      RegistryUnderTest.done(registration.stop(Duration.ofSeconds(5)));
+      RegistryUnderTest.done(starting);
+      assertEquals(Set.of(), names());
+    }
+  }
+
+  @Test
   void a_registration_that_was_lost_is_made_again() {
     try (RegistryUnderTest router =
         RegistryUnderTest.consul(
