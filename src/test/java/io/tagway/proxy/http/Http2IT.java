@@ -57,12 +57,12 @@ class Http2IT {
                 (connection, number) -> {
                   RawMessage asked;
                   while ((asked = connection.request()) != null) {
+                    seen.add(asked);
                     connection.send(
                         "HTTP/1.1 200 Fine\r\nX-Asked: "
                             + asked.start()
                             + "\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nConnection: x-gone\r\n"
                             + "X-Gone: y\r\nKeep-Alive: timeout=5\r\nContent-Length: 2\r\n\r\nok");
-                    seen.add(asked);
                   }
                 });
         TestRouter router = router(target);
