@@ -20,7 +20,7 @@ job "tagway" {
 
       config {
         jar_path    = "local/tagway-0.1.0/lib/tagway.jar"
-        jvm_options = ["-XX:+UseSerialGC", "-Xmx96m", "-XX:MaxDirectMemorySize=64m"]
+        jvm_options = ["-XX:+UseSerialGC", "-Xmx128m", "-XX:MaxDirectMemorySize=64m"]
         args = [
           "-registry.consul.addr", "127.0.0.1:8500",
           "-proxy.shutdownwait", "10s",

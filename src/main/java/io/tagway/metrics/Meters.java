@@ -38,16 +38,21 @@ public final class Meters {
 
   private final Map<String, Series> series = new ConcurrentSkipListMap<>();
   private final Bounds bounds;
+  private final boolean quantiles;
   private final Events events;
 
-  Meters(Bounds bounds, Events events) {
+  /**
+   * @param quantiles whether some output reads them from timers of any kind
+   */
+  Meters(Bounds bounds, boolean quantiles, Events events) {
     this.bounds = bounds;
+    this.quantiles = quantiles;
     this.events = events;
   }
 
   /** Meters that can be read, but of which no output is told. */
   public static Meters silent() {
-    return new Meters(Bounds.NONE, Events.NONE);
+    return new Meters(Bounds.NONE, false, Events.NONE);
   }
 
   /** The counter with these labels, made if need be. */
@@ -72,7 +77,8 @@ public final class Meters {
   /** The timer with these labels, made if need be. */
   public Timer timer(Family family, String... values) {
     List<String> key = List.of(values);
-    return (Timer) of(family).computeIfAbsent(key, x -> new Timer(family, key, bounds, events));
+    return (Timer)
+        of(family).computeIfAbsent(key, x -> new Timer(family, key, bounds, quantiles, events));
   }
 
   /**
@@ -86,7 +92,12 @@ public final class Meters {
 
   /** A timer that shows only once it is {@link #show shown}. */
   Timer hiddenTimer(Family family, String... values) {
-    return new Timer(family, List.of(values), bounds, events);
+    return new Timer(family, List.of(values), bounds, quantiles, events);
+  }
+
+  /** The same, and quantiles can be read from it whatever the outputs want. */
+  Timer hiddenTimerWithQuantiles(Family family, String... values) {
+    return new Timer(family, List.of(values), bounds, true, events);
   }
 
   /** A counter that shows only once it is {@link #show shown}. */

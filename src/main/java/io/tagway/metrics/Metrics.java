@@ -21,6 +21,9 @@ public final class Metrics {
           "Events that an output lost because they came too fast.",
           "output");
 
+  /** Targets that send quantiles, or what they are read from, of every timer. */
+  private static final List<String> READ_QUANTILES = List.of("graphite", "circonus");
+
   private final Meters meters;
   private final RouteSeries routes;
   private final PrometheusText prometheus;
@@ -112,7 +115,9 @@ public final class Metrics {
           default -> {} // prometheus comes and takes
         }
       }
-      Meters meters = new Meters(bounds, events);
+      Meters meters =
+          new Meters(
+              bounds, READ_QUANTILES.stream().anyMatch(settings.targets()::contains), events);
       List<Pump> pumps = new ArrayList<>();
       for (Pending one : pending) {
         Output output = one.make.apply(meters);

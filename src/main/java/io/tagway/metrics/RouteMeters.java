@@ -43,7 +43,8 @@ public final class RouteMeters {
     this.upstream = upstream;
     this.addresses = addresses;
     this.address = addresses.get();
-    this.times = meters.hiddenTimer(Families.ROUTE, key.values());
+    // The page of routes shows them.
+    this.times = meters.hiddenTimerWithQuantiles(Families.ROUTE, key.values());
     this.received = meters.hiddenCounter(Families.ROUTE_RX, key.values());
     this.sent = meters.hiddenCounter(Families.ROUTE_TX, key.values());
   }

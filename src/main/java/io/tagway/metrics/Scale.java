@@ -1,5 +1,7 @@
 package io.tagway.metrics;
 
+import java.util.function.IntToLongFunction;
+
 /**
  * Durations in classes: eight to each doubling, from 8 microseconds to 137 seconds, so that a
  * quantile read from counts is off by 6 % at most.
@@ -39,18 +41,18 @@ final class Scale {
   /**
    * The duration that a share of all does not exceed, in nanoseconds; 0 if there are none.
    *
-   * @param counts of each class, from an index on
+   * @param counts gives that of each class
    * @param quantile 0 to 1
    */
-  static double quantile(long[] counts, int from, double quantile) {
+  static double quantile(IntToLongFunction counts, double quantile) {
     long all = 0;
     for (int i = 0; i < CLASSES; i++) {
-      all += counts[from + i];
+      all += counts.applyAsLong(i);
     }
     double rank = quantile * all;
     long seen = 0;
     for (int i = 0; i < CLASSES; i++) {
-      long here = counts[from + i];
+      long here = counts.applyAsLong(i);
       if (here > 0 && seen + here >= rank) {
         long low = lowest(i);
         long high = i == CLASSES - 1 ? low : lowest(i + 1);

@@ -1,18 +1,46 @@
 package io.tagway.metrics;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured for each service: its requests, by status as well. For any thread. */
 public final class ServiceMeters {
   private static final int LOWEST = 100;
-  private static final int HUNDREDS = 9;
+  private static final int HIGHEST = 999;
+
+  /** Those that were answered so far, ascending, and their timers; never changed, but replaced. */
+  private static final class Statuses {
+    static final Statuses NONE = new Statuses(new int[0], new Timer[0]);
+
+    private final int[] codes;
+    private final Timer[] timers;
+
+    private Statuses(int[] codes, Timer[] timers) {
+      this.codes = codes;
+      this.timers = timers;
+    }
+
+    @Nullable Timer of(int status) {
+      int at = Arrays.binarySearch(codes, status);
+      return at < 0 ? null : timers[at];
+    }
+
+    Statuses with(int status, Timer timer) {
+      int at = -1 - Arrays.binarySearch(codes, status);
+      int[] more = Arrays.copyOf(codes, codes.length + 1);
+      Timer[] timed = Arrays.copyOf(timers, timers.length + 1);
+      System.arraycopy(codes, at, more, at + 1, codes.length - at);
+      System.arraycopy(timers, at, timed, at + 1, timers.length - at);
+      more[at] = status;
+      timed[at] = timer;
+      return new Statuses(more, timed);
+    }
+  }
 
   private final Meters meters;
   private final String service;
   private final Timer requests;
-  private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable Timer>> statuses =
-      new AtomicReferenceArray<>(HUNDREDS);
+  private volatile Statuses statuses = Statuses.NONE;
   private volatile boolean gone;
 
   ServiceMeters(Meters meters, String service) {
@@ -28,33 +56,22 @@ public final class ServiceMeters {
    */
   void answered(int status, long nanos) {
     requests.record(nanos);
-    int row = status / LOWEST - 1;
-    if (row >= 0 && row < HUNDREDS) {
-      status(row, status % LOWEST).record(nanos);
+    if (status >= LOWEST && status <= HIGHEST) {
+      Timer known = statuses.of(status);
+      (known != null ? known : make(status)).record(nanos);
     }
-  }
-
-  private Timer status(int row, int column) {
-    AtomicReferenceArray<@Nullable Timer> timers = statuses.get(row);
-    Timer timer = timers == null ? null : timers.get(column);
-    return timer != null ? timer : make(row, column);
   }
 
   /** Once for each status that the service ever answers with. */
-  private synchronized Timer make(int row, int column) {
-    AtomicReferenceArray<@Nullable Timer> timers = statuses.get(row);
-    if (timers == null) {
-      timers = new AtomicReferenceArray<>(LOWEST);
-      statuses.set(row, timers);
+  private synchronized Timer make(int status) {
+    Timer known = statuses.of(status);
+    if (known != null) {
+      return known;
     }
-    Timer timer = timers.get(column);
-    if (timer == null) {
-      String code = Integer.toString((row + 1) * LOWEST + column);
-      timer = meters.hiddenTimer(Families.HTTP_STATUS, code, service);
-      timers.set(column, timer);
-      if (!gone) {
-        meters.show(timer);
-      }
+    Timer timer = meters.hiddenTimer(Families.HTTP_STATUS, Integer.toString(status), service);
+    statuses = statuses.with(status, timer);
+    if (!gone) {
+      meters.show(timer);
     }
     return timer;
   }
@@ -62,25 +79,13 @@ public final class ServiceMeters {
   synchronized void show() {
     gone = false;
     meters.show(requests);
-    each(meters::show);
+    Arrays.stream(statuses.timers).forEach(meters::show);
   }
 
   /** A request that still runs may go on counting; nobody sees it. */
   synchronized void hide() {
     gone = true;
     meters.hide(requests);
-    each(meters::hide);
-  }
-
-  private void each(java.util.function.Consumer<Timer> taker) {
-    for (int row = 0; row < HUNDREDS; row++) {
-      AtomicReferenceArray<@Nullable Timer> timers = statuses.get(row);
-      for (int column = 0; timers != null && column < LOWEST; column++) {
-        Timer timer = timers.get(column);
-        if (timer != null) {
-          taker.accept(timer);
-        }
-      }
-    }
+    Arrays.stream(statuses.timers).forEach(meters::hide);
   }
 }

@@ -2,17 +2,54 @@ package io.tagway.metrics;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array of counts that many threads add to. Each thread has its own copy as far as there are
  * enough, so that event loops do not take memory lines from each other; two that share one are
- * slower, not wrong. Copies are made when they are first needed.
+ * slower, not wrong. A copy takes memory where it is counted only: there are some of these for each
+ * route, and most durations of a route fall into a few classes.
  */
 final class Stripes {
   private static final int COPIES =
       Integer.highestOneBit(Math.min(64, 2 * Runtime.getRuntime().availableProcessors()));
 
-  private final AtomicReferenceArray<AtomicLongArray> copies = new AtomicReferenceArray<>(COPIES);
+  /** The counts of one thread, in pieces that are made when they are first needed. */
+  static final class Copy {
+    private static final int PIECE_BITS = 3;
+    private static final int PIECE = 1 << PIECE_BITS;
+
+    private final AtomicReferenceArray<@Nullable AtomicLongArray> pieces;
+
+    private Copy(int length) {
+      this.pieces = new AtomicReferenceArray<>((length + PIECE - 1) >>> PIECE_BITS);
+    }
+
+    void add(int index, long amount) {
+      int at = index >>> PIECE_BITS;
+      AtomicLongArray piece = pieces.get(at);
+      (piece != null ? piece : make(at)).getAndAdd(index & (PIECE - 1), amount);
+    }
+
+    private AtomicLongArray make(int at) {
+      AtomicLongArray made = new AtomicLongArray(PIECE);
+      AtomicLongArray there = pieces.compareAndExchange(at, null, made);
+      return there == null ? made : there;
+    }
+
+    private void addTo(long[] sums) {
+      for (int i = 0; i < pieces.length(); i++) {
+        AtomicLongArray piece = pieces.get(i);
+        int first = i << PIECE_BITS;
+        int many = piece == null ? 0 : Math.min(PIECE, sums.length - first);
+        for (int j = 0; j < many; j++) {
+          sums[first + j] += piece.get(j);
+        }
+      }
+    }
+  }
+
+  private final AtomicReferenceArray<@Nullable Copy> copies = new AtomicReferenceArray<>(COPIES);
   private final int length;
 
   Stripes(int length) {
@@ -20,25 +57,26 @@ final class Stripes {
   }
 
   /** The copy of the calling thread. */
-  AtomicLongArray mine() {
+  Copy mine() {
     // Event loops are started one after the other: their numbers fall on different copies.
     int at = (int) Thread.currentThread().getId() & (COPIES - 1);
-    AtomicLongArray copy = copies.get(at);
+    Copy copy = copies.get(at);
     return copy != null ? copy : make(at);
   }
 
-  private AtomicLongArray make(int at) {
-    AtomicLongArray made = new AtomicLongArray(length);
-    return copies.compareAndSet(at, null, made) ? made : copies.get(at);
+  private Copy make(int at) {
+    Copy made = new Copy(length);
+    Copy there = copies.compareAndExchange(at, null, made);
+    return there == null ? made : there;
   }
 
   /** What all have added up to. */
   long[] sums() {
     long[] sums = new long[length];
     for (int i = 0; i < COPIES; i++) {
-      AtomicLongArray copy = copies.get(i);
-      for (int j = 0; copy != null && j < length; j++) {
-        sums[j] += copy.get(j);
+      Copy copy = copies.get(i);
+      if (copy != null) {
+        copy.addTo(sums);
       }
     }
     return sums;

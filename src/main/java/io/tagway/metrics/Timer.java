@@ -1,22 +1,27 @@
 package io.tagway.metrics;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Durations: how many, their sum, and how they are spread. */
 public final class Timer extends Meter {
   private static final int SUM = 0;
-  private static final int CLASSES = 1;
-  private static final int BUCKETS = CLASSES + Scale.CLASSES;
+  private static final int COUNT = 1;
+  private static final int BUCKETS = 2;
 
   private final Stripes stripes;
   private final Bounds bounds;
+  private final boolean classed;
   private final Events events;
 
-  Timer(Family family, List<String> values, Bounds bounds, Events events) {
+  /**
+   * @param classed whether it keeps what quantiles are read from, which takes the most memory
+   */
+  Timer(Family family, List<String> values, Bounds bounds, boolean classed, Events events) {
     super(family, values);
-    this.stripes = new Stripes(BUCKETS + bounds.count());
+    this.stripes = new Stripes(BUCKETS + bounds.count() + (classed ? Scale.CLASSES : 0));
     this.bounds = bounds;
+    this.classed = classed;
     this.events = events;
   }
 
@@ -27,19 +32,22 @@ public final class Timer extends Meter {
    */
   public void record(long nanos) {
     long duration = Math.max(0, nanos);
-    AtomicLongArray mine = stripes.mine();
-    mine.getAndAdd(SUM, duration);
-    mine.getAndIncrement(CLASSES + Scale.classOf(duration));
+    Stripes.Copy mine = stripes.mine();
+    mine.add(SUM, duration);
+    mine.add(COUNT, 1);
     int bucket = bounds.indexOf(duration);
     if (bucket < bounds.count()) {
-      mine.getAndIncrement(BUCKETS + bucket);
+      mine.add(BUCKETS + bucket, 1);
+    }
+    if (classed) {
+      mine.add(BUCKETS + bounds.count() + Scale.classOf(duration), 1);
     }
     events.timed(this, duration);
   }
 
   /** How it stands; not one moment of all threads, but nothing is counted twice or lost. */
   Reading read() {
-    return new Reading(stripes.sums());
+    return Reading.of(stripes.sums(), BUCKETS + bounds.count());
   }
 
   @Override
@@ -47,53 +55,75 @@ public final class Timer extends Meter {
     return values().isEmpty() || !stripes.isUntouched();
   }
 
-  /** Counts at one moment, or what came between two. */
+  /**
+   * Counts at one moment, or what came between two. Some are kept for each route, so the classes
+   * above and below all that was counted are left out.
+   */
   static final class Reading {
-    static final Reading NOTHING = new Reading(new long[0]);
+    static final Reading NOTHING = new Reading(new long[BUCKETS], 0, new long[0]);
 
-    private final long[] counts;
+    /** Sum, count and buckets. */
+    private final long[] totals;
 
-    private Reading(long[] counts) {
-      this.counts = counts;
+    private final int firstClass;
+    private final long[] classes;
+
+    private Reading(long[] totals, int firstClass, long[] classes) {
+      this.totals = totals;
+      this.firstClass = firstClass;
+      this.classes = classes;
+    }
+
+    private static Reading of(long[] counts, int classesFrom) {
+      int from = classesFrom;
+      int to = counts.length;
+      while (from < to && counts[from] == 0) {
+        from++;
+      }
+      while (to > from && counts[to - 1] == 0) {
+        to--;
+      }
+      return new Reading(
+          Arrays.copyOf(counts, classesFrom),
+          from - classesFrom,
+          Arrays.copyOfRange(counts, from, to));
     }
 
     long count() {
-      long all = 0;
-      for (int i = CLASSES; i < Math.min(BUCKETS, counts.length); i++) {
-        all += counts[i];
-      }
-      return all;
+      return totals[COUNT];
     }
 
     long sumNanos() {
-      return counts.length == 0 ? 0 : counts[SUM];
+      return totals[SUM];
     }
 
     /** Durations within one bucket alone, not those below it. */
     long inBucket(int index) {
-      return counts.length == 0 ? 0 : counts[BUCKETS + index];
+      return BUCKETS + index < totals.length ? totals[BUCKETS + index] : 0;
     }
 
     /** Durations of one class of {@link Scale}. */
     long inClass(int number) {
-      return counts.length == 0 ? 0 : counts[CLASSES + number];
+      int at = number - firstClass;
+      return at >= 0 && at < classes.length ? classes[at] : 0;
     }
 
     /** See {@link Scale#quantile}. */
     double quantileNanos(double quantile) {
-      return counts.length == 0 ? 0 : Scale.quantile(counts, CLASSES, quantile);
+      return Scale.quantile(this::inClass, quantile);
     }
 
     /** What came since an earlier reading of the same timer. */
     Reading since(Reading earlier) {
-      if (earlier.counts.length == 0) {
-        return this;
+      long[] total = totals.clone();
+      for (int i = 0; i < earlier.totals.length; i++) {
+        total[i] -= earlier.totals[i];
       }
-      long[] left = counts.clone();
+      long[] left = classes.clone();
       for (int i = 0; i < left.length; i++) {
-        left[i] -= earlier.counts[i];
+        left[i] -= earlier.inClass(firstClass + i);
       }
-      return new Reading(left);
+      return new Reading(total, firstClass, left);
     }
   }
 }

@@ -15,7 +15,7 @@ class LinesTest {
 
   @Test
   void thePageForPrometheus() {
-    Meters meters = new Meters(BOUNDS, Events.NONE);
+    Meters meters = new Meters(BOUNDS, true, Events.NONE);
     meters.counter(Families.NOT_FOUND).add(3);
     Timer timer = meters.timer(Families.HTTP_STATUS, "200", "s\"v\\c\n");
     timer.record(4_000_000);
@@ -41,7 +41,7 @@ class LinesTest {
 
   @Test
   void aPageWithoutTheTargetShowsTheProcessOnly() {
-    Meters meters = Meters.silent();
+    Meters meters = new Meters(Bounds.NONE, true, Events.NONE);
     meters.counter(Families.NOT_FOUND).increment();
     meters.gauge(Family.gauge("process.open.fds", "Open."), () -> 7);
 
@@ -84,7 +84,7 @@ class LinesTest {
 
   private static String console(StringBuilder out, boolean withValues) {
     ConsoleOutput console = new ConsoleOutput("x", names("fb"), withValues, out::append);
-    Meters meters = new Meters(Bounds.NONE, console);
+    Meters meters = new Meters(Bounds.NONE, false, console);
     meters.counter(Families.NOT_FOUND).increment();
     meters.counter(Families.NOT_FOUND).increment();
     meters.gauge(Families.WS_CONN).increment();
@@ -97,7 +97,7 @@ class LinesTest {
 
   @Test
   void graphite() {
-    Meters meters = Meters.silent();
+    Meters meters = new Meters(Bounds.NONE, true, Events.NONE);
     GraphiteOutput output =
         new GraphiteOutput(
             meters,
@@ -130,7 +130,7 @@ class LinesTest {
 
   @Test
   void circonus() {
-    Meters meters = Meters.silent();
+    Meters meters = new Meters(Bounds.NONE, true, Events.NONE);
     meters.counter(Families.NOT_FOUND).add(2);
     meters.timer(Families.GRPC_REQUESTS).record(1L << 20);
     CirconusText text = new CirconusText(meters, names("a\"b"));

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Counting by many threads, and what the meters have to show. */
 class MetersTest {
-  private final Meters meters = new Meters(new Bounds(List.of(0.005, 0.01, 1.0)), Events.NONE);
+  private final Meters meters =
+      new Meters(new Bounds(List.of(0.005, 0.01, 1.0)), true, Events.NONE);
 
   @Test
   void noThreadLosesACount() throws InterruptedException {

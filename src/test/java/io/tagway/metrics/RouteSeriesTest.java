@@ -13,6 +13,7 @@ import io.tagway.route.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Meters come and go with routes. */
@@ -103,6 +104,31 @@ class RouteSeriesTest {
     assertEquals(routes, series.size());
     long grown = heap() - heap;
     assertTrue(grown < 2 << 20, () -> grown + " bytes more");
+  }
+
+  /** With ten thousand routes in use the heap of the launcher's flags has to be enough. */
+  @Test
+  void aRouteInUseTakesLittleMemory() {
+    int routes = 2_000;
+    String[] commands = new String[routes];
+    for (int i = 0; i < routes; i++) {
+      commands[i] = "route add svc" + i + " h" + i + ".test/ http://10.1.0.1:" + (1000 + i) + "/";
+    }
+    use(commands);
+    List<RouteMeters> all =
+        table.routes().stream()
+            .map(route -> ((Attached) route.targets().get(0).attachment()).meters())
+            .toList();
+    long heap = heap();
+    SplittableRandom random = new SplittableRandom(7);
+    for (int look = 0; look < 13; look++) {
+      for (RouteMeters one : all) {
+        one.answered(200, (long) (2e6 * Math.exp(0.7 * random.nextGaussian())));
+      }
+      series.look(5);
+    }
+    long each = (heap() - heap) / routes;
+    assertTrue(each < 3_000, () -> each + " bytes for a route");
   }
 
   @Test
