@@ -9,30 +9,19 @@ import java.util.List;
  * @param value what its value is
  * @param fallback the default in words; empty = none
  * @param meaning what it does
- * @param effect what comes of giving it
  * @param aliases spellings of old manuals
  */
-record EntryKey(
-    String name,
-    String value,
-    String fallback,
-    String meaning,
-    Effect effect,
-    List<String> aliases) {
+record EntryKey(String name, String value, String fallback, String meaning, List<String> aliases) {
 
   static EntryKey key(String name, String value, String fallback) {
-    return new EntryKey(name, value, fallback, "", Effect.NOW, List.of());
+    return new EntryKey(name, value, fallback, "", List.of());
   }
 
   EntryKey means(String text) {
-    return new EntryKey(name, value, fallback, text, effect, aliases);
-  }
-
-  EntryKey later() {
-    return new EntryKey(name, value, fallback, meaning, Effect.LATER, aliases);
+    return new EntryKey(name, value, fallback, text, aliases);
   }
 
   EntryKey alias(String other) {
-    return new EntryKey(name, value, fallback, meaning, effect, List.of(other));
+    return new EntryKey(name, value, fallback, meaning, List.of(other));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param fallback the default, as it would be written
  * @param computed the default in words where it is taken from the machine; else empty
  * @param unit of a bare number; else empty
- * @param because why it never has an effect; else empty
+ * @param because why setting it changes nothing; empty if it has its effect
  * @param aliases spellings of old manuals, accepted with a warning
  * @param keys what an entry of the value may hold
  * @param secret whether the value must not be shown
@@ -24,7 +24,6 @@ record Option(
     String unit,
     String meaning,
     Rule rule,
-    Effect effect,
     String because,
     List<String> aliases,
     List<EntryKey> keys,
@@ -37,6 +36,11 @@ record Option(
 
   static String variable(String name) {
     return name.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** False for what is accepted only so that old configurations start. */
+  boolean hasEffect() {
+    return because.isEmpty();
   }
 
   /** Whether it can only stand on the command line. */
@@ -53,16 +57,43 @@ record Option(
     private String unit = "";
     private String meaning = "";
     private Rule rule = Rule.ANY;
-    private Effect effect = Effect.NOW;
     private String because = "";
     private List<String> aliases = List.of();
     private List<EntryKey> keys = List.of();
     private boolean secret;
 
-    Row(OptionType type, String name, String fallback) {
+    private Row(OptionType type, String name, String fallback) {
       this.type = type;
       this.name = name;
       this.fallback = fallback;
+    }
+
+    static Row row(OptionType type, String name, String fallback) {
+      return new Row(type, name, fallback);
+    }
+
+    static Row text(String name, String fallback) {
+      return row(OptionType.TEXT, name, fallback);
+    }
+
+    static Row flag(String name) {
+      return flag(name, "false");
+    }
+
+    static Row flag(String name, String fallback) {
+      return row(OptionType.SWITCH, name, fallback);
+    }
+
+    static Row number(String name, String fallback) {
+      return row(OptionType.INT, name, fallback);
+    }
+
+    static Row duration(String name, String fallback) {
+      return row(OptionType.DURATION, name, fallback);
+    }
+
+    static Row entries(String name, String fallback, List<EntryKey> keys) {
+      return row(OptionType.ENTRIES, name, fallback).keys(keys);
     }
 
     Row means(String text) {
@@ -85,13 +116,7 @@ record Option(
       return this;
     }
 
-    Row later() {
-      effect = Effect.LATER;
-      return this;
-    }
-
     Row never(String reason) {
-      effect = Effect.NEVER;
       because = reason;
       return this;
     }
@@ -113,8 +138,8 @@ record Option(
 
     Option under(Section section) {
       return new Option(
-          section, name, type, fallback, computed, unit, meaning, rule, effect, because, aliases,
-          keys, secret);
+          section, name, type, fallback, computed, unit, meaning, rule, because, aliases, keys,
+          secret);
     }
   }
 }

@@ -40,7 +40,7 @@ public final class OptionReference {
       An address template is one of `{{ GetPrivateIP }}`, `{{ GetPublicIP }}`,
       `{{ GetInterfaceIP "NAME" }}`.
 
-      Options marked *no effect yet* are read and checked; setting them warns.
+      Options marked *no effect* are read and checked; setting them warns.
       """;
 
   private static final String ENTRIES =
@@ -88,8 +88,7 @@ public final class OptionReference {
             ? option.type().title()
             : option.type().title() + ", " + option.unit();
     String fallback = option.computed().isEmpty() ? code(option.fallback()) : option.computed();
-    String meaning =
-        option.meaning() + effect(option.effect(), option.because()) + also(option.aliases());
+    String meaning = option.meaning() + effect(option) + also(option.aliases());
     return List.of(
         code(option.name()),
         type,
@@ -104,7 +103,7 @@ public final class OptionReference {
     page.append("| key | value | default | meaning |\n| --- | --- | --- | --- |\n");
     for (EntryKey key : keys) {
       List<String> cells = new ArrayList<>(List.of(code(key.name()), key.value(), key.fallback()));
-      cells.add(key.meaning() + effect(key.effect(), "") + also(key.aliases()));
+      cells.add(key.meaning() + also(key.aliases()));
       row(page, cells);
     }
   }
@@ -113,12 +112,8 @@ public final class OptionReference {
     return code(proto.word());
   }
 
-  private static String effect(Effect effect, String because) {
-    return switch (effect) {
-      case NOW -> "";
-      case LATER -> " *No effect yet.*";
-      case NEVER -> " *No effect: " + because + ".*";
-    };
+  private static String effect(Option option) {
+    return option.hasEffect() ? "" : " *No effect: " + option.because() + ".*";
   }
 
   private static String also(List<String> aliases) {

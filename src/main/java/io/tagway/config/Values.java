@@ -147,12 +147,6 @@ final class Values {
     return get(name).source();
   }
 
-  /** Whether the value is another one than the default. */
-  boolean changed(String name) {
-    Held it = get(name);
-    return it.source().explicit() && !it.value().equals(fallback(it.option()).value());
-  }
-
   String text(String name) {
     return (String) get(name).value();
   }

@@ -9,9 +9,7 @@ final class Warnings {
 
   static void add(Values values, Environment environment, ConfigFile file, Findings findings) {
     for (Option option : OptionTable.options()) {
-      if (option.effect() == Effect.LATER && values.changed(option.name())) {
-        findings.warn(option.name() + " has no effect yet");
-      } else if (option.effect() == Effect.NEVER && values.given(option.name())) {
+      if (!option.hasEffect() && values.given(option.name())) {
         findings.warn(option.name() + " has no effect: " + option.because());
       }
     }

@@ -40,8 +40,13 @@ class OptionTableTest {
   }
 
   @Test
-  void everyOptionHasItsEffect() {
-    assertEquals(List.of(), OptionTable.withoutEffect());
+  void settingAnOptionWithoutEffectSaysWhy() {
+    for (String name : OptionTable.withoutEffect()) {
+      Option option = OptionTable.named(name).orElseThrow();
+      assertEquals(
+          List.of(name + " has no effect: " + option.because()),
+          warnings(List.of("-" + name + "=" + option.fallback())));
+    }
   }
 
   @Test
