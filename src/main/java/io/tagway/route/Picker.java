@@ -33,12 +33,15 @@ final class Picker {
   }
 
   Target pick() {
-    return targets.length == 1 ? targets[0] : targets[ring.at(place())];
+    return targets.length == 1 ? targets[0] : targets[ring.at(place(true))];
   }
 
-  /** Goes on from the chosen place to the first target with another destination. */
+  /**
+   * Goes on from the next place to the first target with another destination. Leaves the cursor
+   * where it is: with it, a second try of one request would move the turn of the next.
+   */
   Target pickExcept(List<Target> tried) {
-    int start = ring.size() == 0 ? 0 : place();
+    int start = ring.size() == 0 ? 0 : place(false);
     for (int i = 0; i < ring.size(); i++) {
       Target target = targets[ring.at((start + i) % ring.size())];
       if (tried.stream().noneMatch(t -> t.destination().equals(target.destination()))) {
@@ -48,9 +51,10 @@ final class Picker {
     return Target.NONE;
   }
 
-  private int place() {
+  private int place(boolean takesTurn) {
     return strategy == Strategy.RR
-        ? (int) Long.remainderUnsigned(cursor.getAndIncrement(), ring.size())
+        ? (int)
+            Long.remainderUnsigned(takesTurn ? cursor.getAndIncrement() : cursor.get(), ring.size())
         : random.applyAsInt(ring.size());
   }
 }

@@ -207,23 +207,10 @@ public final class Table {
    * only, if one table came from the other by edits.
    */
   public List<String> linesNotIn(Table other) {
-    List<Route> routes = new ArrayList<>();
-    List<String> theirs = new ArrayList<>();
-    state
-        .cells()
-        .forEachNotIn(
-            other.state.cells(),
-            (source, cell) -> {
-              if (cell.route() != null) {
-                routes.add(cell.route());
-              }
-              Cell before = other.state.cells().get(source);
-              if (before != null && before.route() != null) {
-                before.route().targets().forEach(target -> theirs.add(target.print()));
-              }
-            });
-    List<String> lines = TableText.lines(routes);
-    theirs.forEach(lines::remove);
+    List<String> lines = TableText.lines(routesNotIn(other));
+    other
+        .routesNotIn(this)
+        .forEach(route -> route.targets().forEach(target -> lines.remove(target.print())));
     return lines;
   }
 

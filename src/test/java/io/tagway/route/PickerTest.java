@@ -67,6 +67,15 @@ class PickerTest {
   }
 
   @Test
+  void aSecondTryTakesNoTurn() {
+    Route route = route("route add a / http://10.0.0.1/", "route add b / http://10.0.0.2/");
+    Target first = route.pick();
+    Target second = route.pickExcept(List.of(first));
+    assertSame(second, route.pick(), "the turn after the first is still the second's");
+    assertSame(first, route.pick());
+  }
+
+  @Test
   void takesTheSameDestinationForTried() {
     Route route =
         route(
