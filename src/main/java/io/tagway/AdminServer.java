@@ -7,8 +7,6 @@ import io.tagway.config.Settings;
 import io.tagway.metrics.Metrics;
 import io.tagway.metrics.MetricsPage;
 import io.tagway.proxy.Listener;
-import io.tagway.proxy.ProxyProtocol;
-import io.tagway.proxy.http.HttpListener;
 import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.tls.TlsServer;
 import io.vertx.core.Future;
@@ -58,10 +56,8 @@ final class AdminServer {
 
   private Listener make(Optional<TlsServer> ready) {
     Listener made =
-        new HttpListener(
-            ProxyProtocol.of(
-                    settings.listener(), ProxyListeners::isTrusted, ProxyListeners::notCounted)
-                .before(vertx),
+        HttpServers.of(
+            vertx,
             settings.listener(),
             ready,
             1,

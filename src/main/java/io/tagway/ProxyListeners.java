@@ -8,10 +8,8 @@ import io.tagway.config.Proto;
 import io.tagway.config.Settings;
 import io.tagway.metrics.Metrics;
 import io.tagway.metrics.MetricsPage;
-import io.tagway.proxy.Front;
 import io.tagway.proxy.Listener;
 import io.tagway.proxy.Observer;
-import io.tagway.proxy.ProxyProtocol;
 import io.tagway.proxy.http.HttpListener;
 import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.proxy.http.HttpListener.LoopHandlers;
@@ -26,7 +24,6 @@ import io.tagway.tls.UpstreamTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -119,53 +116,29 @@ final class ProxyListeners {
 
   private Listener make(ListenerSettings listener, Optional<TlsServer> ready) {
     return switch (listener.proto()) {
-      case HTTP, HTTPS ->
-          http(
-              ProxyProtocol.of(listener, ProxyListeners::isTrusted, ProxyListeners::notCounted),
-              listener,
-              ready);
+      case HTTP, HTTPS -> HttpServers.of(vertx, listener, ready, loops, requests);
       case TCP ->
           TcpListener.byPort(
-              vertx,
-              listener,
-              loops,
-              connections,
-              ProxyListeners::isTrusted,
-              ready.map(this::bytes));
+              vertx, listener, loops, connections, HttpServers::isTrusted, ready.map(this::bytes));
       case TCP_SNI ->
-          TcpListener.byServerName(vertx, listener, loops, connections, ProxyListeners::isTrusted);
+          TcpListener.byServerName(vertx, listener, loops, connections, HttpServers::isTrusted);
       case HTTPS_TCP_SNI -> {
         ServerNameSplit split =
-            new ServerNameSplit(vertx, listener, connections, ProxyListeners::isTrusted);
-        yield split.with(http(split.front(), listener, ready));
+            new ServerNameSplit(vertx, listener, connections, HttpServers::isTrusted);
+        yield split.with(
+            new HttpListener(split.front().before(vertx), listener, ready, loops, requests));
       }
       case TCP_DYNAMIC -> dynamic(listener, ready);
-      case GRPC, GRPCS ->
-          new HttpListener(
-              ProxyProtocol.of(listener, ProxyListeners::isTrusted, ProxyListeners::notCounted)
-                  .before(vertx),
-              listener,
-              ready,
-              loops,
-              calls);
+      case GRPC, GRPCS -> HttpServers.of(vertx, listener, ready, loops, calls);
       case PROMETHEUS -> page(listener, ready);
     };
-  }
-
-  private Listener http(Front front, ListenerSettings listener, Optional<TlsServer> ready) {
-    return new HttpListener(front.before(vertx), listener, ready, loops, requests);
   }
 
   private Listener page(ListenerSettings listener, Optional<TlsServer> ready) {
     MetricsPage page =
         new MetricsPage(vertx, metrics::page, settings.metrics().prometheus().path());
-    return new HttpListener(
-        ProxyProtocol.of(listener, ProxyListeners::isTrusted, ProxyListeners::notCounted)
-            .before(vertx),
-        listener,
-        ready,
-        1,
-        (x, loop, count, draining) -> LoopHandler.of(page));
+    return HttpServers.of(
+        vertx, listener, ready, 1, (x, loop, count, draining) -> LoopHandler.of(page));
   }
 
   private Listener dynamic(ListenerSettings listener, Optional<TlsServer> ready) {
@@ -175,20 +148,12 @@ final class ProxyListeners {
             listener,
             loops,
             connections,
-            ProxyListeners::isTrusted,
+            HttpServers::isTrusted,
             ready.map(this::bytes),
             settings.lifecycle().shutdownWait());
     registry.onSwap(ports);
     return ports;
   }
-
-  /** Whoever connects may send a PROXY header where the listener asks for them, as with Fabio. */
-  static boolean isTrusted(InetAddress peer) {
-    return true;
-  }
-
-  /** Connections with bad PROXY headers are logged only; there are no metrics yet. */
-  static void notCounted() {}
 
   private Consumer<NetServerOptions> bytes(TlsServer ready) {
     return ready::configure;

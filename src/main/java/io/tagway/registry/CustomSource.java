@@ -124,16 +124,6 @@ final class CustomSource implements Source {
     return service.close();
   }
 
-  @Override
-  public Overrides overrides() {
-    return new NoOverrides();
-  }
-
-  @Override
-  public Registration registration() {
-    return Registration.none();
-  }
-
   /** The answer is no list of commands; the message is fit for the log. */
   private static final class UnreadableAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;

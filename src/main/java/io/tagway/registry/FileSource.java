@@ -112,14 +112,4 @@ final class FileSource implements Source {
     }
     return Future.succeededFuture();
   }
-
-  @Override
-  public Overrides overrides() {
-    return new NoOverrides();
-  }
-
-  @Override
-  public Registration registration() {
-    return Registration.none();
-  }
 }

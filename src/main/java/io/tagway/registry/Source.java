@@ -30,10 +30,15 @@ interface Source {
   /** Stops delivering; completes when nothing is open any more. */
   Future<Void> close();
 
-  /** Called on any event loop. */
-  Overrides overrides();
+  /** What can be written to it, unless it says otherwise nothing. Called on any event loop. */
+  default Overrides overrides() {
+    return new NoOverrides();
+  }
 
-  Registration registration();
+  /** How the router announces itself there, unless it says otherwise not at all. */
+  default Registration registration() {
+    return Registration.none();
+  }
 
   /** Called on any thread. */
   default RegistryTraffic traffic() {

@@ -37,14 +37,4 @@ final class StaticSource implements Source {
   public Future<Void> close() {
     return Future.succeededFuture();
   }
-
-  @Override
-  public Overrides overrides() {
-    return new NoOverrides();
-  }
-
-  @Override
-  public Registration registration() {
-    return Registration.none();
-  }
 }

@@ -5,6 +5,9 @@ import io.tagway.route.Target;
 
 /** What is to be done with a request. */
 sealed interface Decision {
+  /** Who it is about; {@link Target#NONE} if there is no route. */
+  Target target();
+
   /** Find out whether the client knows a password of this scheme; if so do what is granted. */
   record Verify(Target target, String scheme, Decision granted) implements Decision {}
 

@@ -16,16 +16,14 @@ import io.tagway.proxy.Failure;
 import io.tagway.proxy.Outcome;
 import io.tagway.route.RouteRequest;
 import io.tagway.route.Target;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does one request: borrows a connection, sends the request, passes the answer on. Pieces of both
- * bodies flow as they come, and a side that cannot take more stops the other. Until the answer
- * begins a failure may lead to another target; after that it can only be shown by cutting the
- * answer short. Used by one event loop.
+ * Does one request: borrows a connection, sends the request ({@link BodyPass} its body), passes the
+ * answer on. Pieces flow as they come, and a side that cannot take more stops the other. Until the
+ * answer begins a failure may lead to another target; after that it can only be shown by cutting
+ * the answer short. Used by one event loop.
  */
 final class Exchange implements UpstreamUser {
   private final ProxyLoop loop;
@@ -34,19 +32,17 @@ final class Exchange implements UpstreamUser {
   private final RouteRequest routed;
   private final ClientConnection client;
   private final ClientAnswer answer;
-  private final BodyFraming framing;
+  private final BodyPass body;
   private final String offered;
   private final long start;
   private final Tries tries;
-  private final SentBody kept = new SentBody();
-  private final @Nullable GrpcCall call;
+  private final Call call;
 
   private @Nullable UpstreamConnection upstream;
   private @Nullable HttpHeaders passed;
   private String upstreamUri = "";
   private int shownStatus;
   private boolean reused;
-  private boolean requestEnded;
   private boolean over;
   private long headNanos;
 
@@ -63,31 +59,22 @@ final class Exchange implements UpstreamUser {
     this.routed = forward.routed();
     this.tries = new Tries(forward.target());
     this.client = client;
-    this.framing = head.framing();
+    this.body = new BodyPass(this, loop, request, client, head.framing());
     this.offered = client.offered(head);
     this.answer = new ClientAnswer(loop, request, head, client);
     this.start = start;
     this.call =
         GrpcCall.is(head)
-            ? new GrpcCall(head, loop.grpc(), loop.eventLoop(), () -> fail(Failure.DEADLINE, null))
-            : null;
+            ? new GrpcCall(loop, request, head, start, () -> fail(Failure.DEADLINE, null))
+            : Call.NONE;
   }
 
   /** Begins; everything else happens in answer to what the two sides do. */
   void start() {
     client.begin(this, request);
-    if (call != null) {
-      call.begin();
-    }
+    call.begin();
     request.response().exceptionHandler(gone -> fail(Failure.CLIENT_GONE, gone));
-    if (framing.isEmpty()) {
-      requestEnded = true;
-    } else {
-      // Nothing of the body may be lost while there is nowhere to send it.
-      request.pause();
-      request.handler(this::sendPiece);
-      request.endHandler(nothing -> sendEnd());
-    }
+    body.begin();
     borrow(false);
   }
 
@@ -134,14 +121,16 @@ final class Exchange implements UpstreamUser {
     upstreamUri = target.upstreamUri(routed);
     HttpHeaders headers =
         loop.requestHeaders()
-            .rewrite(head, client.peer(), routed.host(), upstreamHost(target), target.strip());
+            .rewrite(
+                head,
+                client.peer(),
+                routed.host(),
+                loop.hostFor(target, routed.host()),
+                target.strip());
+    Upgrade.offer(offered, headers);
     passed = headers;
-    if (!offered.isEmpty()) {
-      headers.add(HeaderName.CONNECTION.text(), HeaderName.UPGRADE.text());
-      headers.add(HeaderName.UPGRADE.text(), offered);
-    }
     HttpMethod method = HttpMethod.valueOf(head.method());
-    if (framing.isEmpty()) {
+    if (body.isEmpty()) {
       connection.send(
           this,
           new DefaultFullHttpRequest(
@@ -157,58 +146,12 @@ final class Exchange implements UpstreamUser {
     connection.send(
         this, new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, upstreamUri, headers), false);
     answer.continueIfExpected();
-    kept.sendTo(connection);
-    if (requestEnded) {
-      sendEnd();
-    } else {
-      request.resume();
-    }
-  }
-
-  private String upstreamHost(Target target) {
-    if (target.scheme().equals("grpcs") && !target.tlsServerName().isEmpty()) {
-      return target.tlsServerName();
-    }
-    String host = target.upstreamHost(loop.callsOnly() ? "" : routed.host());
-    return host.isEmpty() ? target.authority() : host;
-  }
-
-  private void sendPiece(Buffer piece) {
-    UpstreamConnection to = upstream;
-    if (over || to == null) {
-      return;
-    }
-    ByteBuf bytes = ((BufferInternal) piece).getByteBuf();
-    try {
-      if (call != null) {
-        call.ask(bytes);
-      }
-    } catch (GrpcCall.TooLong tooLong) {
-      fail(Failure.REQUEST_TOO_LARGE, tooLong);
-      return;
-    }
-    if (to.mayRefuse()) {
-      kept.keep(bytes);
-    }
-    to.write(bytes);
-    if (!to.isWritable()) {
-      request.pause();
-    }
+    body.sendTo(connection);
   }
 
   @Override
   public void writable() {
-    if (!requestEnded) {
-      request.resume();
-    }
-  }
-
-  private void sendEnd() {
-    requestEnded = true;
-    UpstreamConnection to = upstream;
-    if (!over && to != null) {
-      to.end(loop.requestHeaders().trailers(client.trailers(request)));
-    }
+    body.resume();
   }
 
   // ---- the answer
@@ -220,9 +163,9 @@ final class Exchange implements UpstreamUser {
 
   @Override
   public void answered(HttpResponse upstreamHead) {
-    kept.drop();
+    body.forget();
     headNanos = loop.isWatched() ? System.nanoTime() - start : 0;
-    answer.begin(upstreamHead, !requestEnded || Upgrade.isWebSocket(offered));
+    answer.begin(upstreamHead, !body.isEnded() || Upgrade.isWebSocket(offered));
   }
 
   @Override
@@ -249,10 +192,8 @@ final class Exchange implements UpstreamUser {
   public void body(ByteBuf piece) {
     UpstreamConnection from = upstream;
     try {
-      if (call != null) {
-        call.answer(piece);
-      }
-    } catch (GrpcCall.TooLong tooLong) {
+      call.answer(piece);
+    } catch (Call.TooLong tooLong) {
       piece.release();
       fail(Failure.ANSWER_TOO_LARGE, tooLong);
       return;
@@ -281,34 +222,16 @@ final class Exchange implements UpstreamUser {
     over = true;
     UpstreamConnection from = upstream;
     upstream = null;
-    if (!requestEnded) {
+    if (!body.isEnded()) {
       // The target has answered without reading on; what is left of the request has nowhere to go.
       if (from != null) {
         from.abort();
       }
-      discardRest();
+      body.discardRest();
     }
     finish();
-    if (loop.isWatched()) {
-      loop.tell()
-          .answered(
-              asked(),
-              answer.status(),
-              target(),
-              upstreamUri,
-              answer.bytes(),
-              headNanos,
-              tries.count());
-    }
-    if (call != null) {
-      loop.tell().called(target(), GrpcAnswers.status(request), start);
-    }
-  }
-
-  private void discardRest() {
-    request.handler(null);
-    request.endHandler(null);
-    request.resume();
+    loop.tell().answered(this, answer.status(), headNanos);
+    call.answered(target());
   }
 
   // ---- what can go wrong
@@ -330,15 +253,13 @@ final class Exchange implements UpstreamUser {
     }
     boolean repeatable =
         failure == Failure.UPSTREAM_REFUSED
-            ? kept.isWhole()
-            : framing.isEmpty() && RetryRule.isRepeatable(head.method(), head.headers());
+            ? body.isRepeatable()
+            : body.isEmpty() && RetryRule.isRepeatable(head.method(), head.headers());
     Tries.Next next = tries.after(failure, repeatable, reused);
     if (next == Tries.Next.NONE) {
       fail(failure, cause);
     } else {
-      if (!requestEnded) {
-        request.pause();
-      }
+      body.pause();
       borrow(next == Tries.Next.HERE_AFRESH);
     }
   }
@@ -353,7 +274,8 @@ final class Exchange implements UpstreamUser {
     fail(Failure.WRITE_TIMEOUT, null);
   }
 
-  private void fail(Failure failure, @Nullable Throwable cause) {
+  /** Ends with a failure, unless it is over already. */
+  void fail(Failure failure, @Nullable Throwable cause) {
     if (over) {
       return;
     }
@@ -364,30 +286,32 @@ final class Exchange implements UpstreamUser {
     if (to != null) {
       to.abort();
     }
-    if (call != null && failure.canBeTold()) {
-      answer.fail(GrpcStatus.of(failure, cause), GrpcAnswers.text(failure, cause), !requestEnded);
-    } else if (answer.isSent() || !failure.canBeTold()) {
-      client.cut(request);
+    if (failure.canBeTold() && call.canBeTold(answer)) {
+      call.tell(answer, body, failure, cause);
     } else {
-      answer.fail(failure);
-      if (!requestEnded) {
-        discardRest();
-      }
+      client.cut(request);
     }
     finish();
     loop.tell().failed(this, failure, cause);
-    if (call != null) {
-      loop.tell().called(target(), GrpcStatus.of(failure, cause).code(), start);
-    }
+    call.failed(target(), failure, cause);
   }
 
   private void finish() {
     answer.dropHeld();
-    kept.drop();
-    if (call != null) {
-      call.end();
-    }
+    body.forget();
+    call.end();
     client.end(this, request);
+  }
+
+  // ---- for the body
+
+  /** Who the body goes to; null while there is nobody, and when all is over. */
+  @Nullable UpstreamConnection upstream() {
+    return upstream;
+  }
+
+  Call call() {
+    return call;
   }
 
   // ---- for telling

@@ -79,7 +79,7 @@ final class GrpcAnswers {
 
   /** What a caller reads; addresses of targets are none of its business. */
   static String text(Failure failure, @Nullable Throwable cause) {
-    if (cause instanceof GrpcCall.TooLong || cause instanceof StreamReset) {
+    if (cause instanceof Call.TooLong || cause instanceof StreamReset) {
       return String.valueOf(cause.getMessage());
     }
     return failure.nothingSent() && failure != Failure.BUSY

@@ -1,28 +1,25 @@
 package io.tagway.proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import io.netty.util.AsciiString;
 import io.tagway.config.Settings;
+import io.tagway.proxy.Failure;
+import io.tagway.route.Target;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a request a gRPC call, and what a call asks for beyond HTTP: an end by its deadline,
- * and no message that is too long. Used by one event loop.
+ * no message that is too long, and statuses of its own. Used by one event loop.
  */
-final class GrpcCall {
+final class GrpcCall implements Call {
   private static final AsciiString TIMEOUT = AsciiString.cached("grpc-timeout");
   private static final String TYPE = "application/grpc";
 
-  /** A message was too long. */
-  static final class TooLong extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private TooLong(String text) {
-      super(text, null, false, false);
-    }
-  }
-
+  private final Teller tell;
+  private final HttpServerRequest request;
+  private final long start;
   private final GrpcMessages asked;
   private final GrpcMessages answered;
   private final int mostAsked;
@@ -31,15 +28,21 @@ final class GrpcCall {
   private final LazyTimer deadline;
 
   /**
+   * @param start when the request had come, by the clock of {@link System#nanoTime}
    * @param expired told when the deadline of the call has passed
    */
-  GrpcCall(RequestHead head, Settings.Grpc limits, EventLoop loop, Runnable expired) {
+  GrpcCall(
+      ProxyLoop loop, HttpServerRequest request, RequestHead head, long start, Runnable expired) {
+    this.tell = loop.tell();
+    this.request = request;
+    this.start = start;
+    Settings.Grpc limits = loop.grpc();
     this.mostAsked = limits.maxReceiveBytes();
     this.mostAnswered = Math.min(limits.maxReceiveBytes(), limits.maxSendBytes());
     this.asked = new GrpcMessages(mostAsked);
     this.answered = new GrpcMessages(mostAnswered);
     this.nanos = GrpcTimeout.nanos(head.headers().get(TIMEOUT));
-    this.deadline = new LazyTimer(loop, expired);
+    this.deadline = new LazyTimer(loop.eventLoop(), expired);
   }
 
   /** Whether a request is a call, by its protocol and the type of its content. */
@@ -56,40 +59,55 @@ final class GrpcCall {
     return next == ';' || next == '+' || next == ' ';
   }
 
-  void begin() {
+  @Override
+  public void begin() {
     deadline.set(nanos);
   }
 
-  void end() {
+  @Override
+  public void end() {
     deadline.cancel();
   }
 
-  /**
-   * Looks at a piece from the client.
-   *
-   * @throws TooLong if a message begins in it that must not pass
-   */
-  void ask(ByteBuf piece) throws TooLong {
+  @Override
+  public void ask(ByteBuf piece) throws TooLong {
     long length = asked.over(piece);
     if (length != GrpcMessages.NONE) {
-      throw new TooLong(text("received", length, mostAsked));
+      throw new TooLong(text(length, mostAsked));
     }
   }
 
-  /**
-   * Looks at a piece from the target.
-   *
-   * @throws TooLong if a message begins in it that must not pass
-   */
-  void answer(ByteBuf piece) throws TooLong {
+  @Override
+  public void answer(ByteBuf piece) throws TooLong {
     long length = answered.over(piece);
     if (length != GrpcMessages.NONE) {
-      throw new TooLong(text("received", length, mostAnswered));
+      throw new TooLong(text(length, mostAnswered));
     }
+  }
+
+  /** A status fits behind whatever was answered. */
+  @Override
+  public boolean canBeTold(ClientAnswer answer) {
+    return true;
+  }
+
+  @Override
+  public void tell(ClientAnswer answer, BodyPass body, Failure failure, @Nullable Throwable cause) {
+    answer.fail(GrpcStatus.of(failure, cause), GrpcAnswers.text(failure, cause), !body.isEnded());
+  }
+
+  @Override
+  public void answered(Target target) {
+    tell.called(target, GrpcAnswers.status(request), start);
+  }
+
+  @Override
+  public void failed(Target target, Failure failure, @Nullable Throwable cause) {
+    tell.called(target, GrpcStatus.of(failure, cause).code(), start);
   }
 
   /** The words known from Fabio. */
-  private static String text(String what, long length, int most) {
-    return "grpc: " + what + " message larger than max (" + length + " vs. " + most + ")";
+  private static String text(long length, int most) {
+    return "grpc: received message larger than max (" + length + " vs. " + most + ")";
   }
 }

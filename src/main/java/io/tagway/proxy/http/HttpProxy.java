@@ -1,9 +1,6 @@
 package io.tagway.proxy.http;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tagway.auth.AuthSchemes;
 import io.tagway.auth.Verdict;
 import io.tagway.config.Settings;
@@ -11,18 +8,14 @@ import io.tagway.proxy.ContentCoding;
 import io.tagway.proxy.Encoders;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.Outcome;
-import io.tagway.proxy.http.Decision.Refusal;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
 import io.tagway.tls.UpstreamTls;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -36,25 +29,18 @@ public final class HttpProxy implements HttpListener.LoopHandler {
 
   private final Settings.Http settings;
   private final Supplier<Table> table;
-  private final Supplier<String> noRouteHtml;
   private final CredentialCheck credentials;
   private final Deciding deciding;
   private final ProxyLoop loop;
-  private Page noRoutePage = Page.NONE;
+  private final Refusals refusals;
 
-  private HttpProxy(
-      Settings.Http settings,
-      Supplier<Table> table,
-      Supplier<String> noRouteHtml,
-      AuthSchemes auth,
-      Deciding deciding,
-      ProxyLoop loop) {
-    this.settings = settings;
-    this.table = table;
-    this.noRouteHtml = noRouteHtml;
-    this.credentials = new CredentialCheck(auth);
+  private HttpProxy(Shared shared, Deciding deciding, ProxyLoop loop) {
+    this.settings = shared.settings();
+    this.table = shared.table();
+    this.credentials = new CredentialCheck(shared.auth());
     this.deciding = deciding;
     this.loop = loop;
+    this.refusals = new Refusals(loop, settings.noRouteStatus(), shared.noRouteHtml());
   }
 
   /**
@@ -75,24 +61,11 @@ public final class HttpProxy implements HttpListener.LoopHandler {
       Observer observer) {
     Optional<Pattern> types = settings.gzipContentTypes();
     List<ContentCoding> codings = types.isPresent() ? Encoders.available() : List.of();
-    return (vertx, eventLoop, loops, draining) ->
-        new HttpProxy(
-            settings,
-            table,
-            noRouteHtml,
-            auth,
-            Decider::decide,
-            loop(
-                settings,
-                tls,
-                table,
-                Compression.of(types, codings),
-                observer,
-                vertx,
-                eventLoop,
-                loops,
-                draining,
-                false));
+    return handlers(
+        new Shared(settings, tls, table, noRouteHtml, auth, observer),
+        () -> Compression.of(types, codings),
+        Decider::decide,
+        false);
   }
 
   /** As {@link #handlers}, for a listener that carries nothing but gRPC. */
@@ -102,49 +75,43 @@ public final class HttpProxy implements HttpListener.LoopHandler {
       Supplier<Table> table,
       AuthSchemes auth,
       Observer observer) {
-    return (vertx, eventLoop, loops, draining) ->
-        new HttpProxy(
-            settings,
-            table,
-            () -> "",
-            auth,
-            GrpcDecider::decide,
-            loop(
-                settings,
-                tls,
-                table,
-                Compression.OFF,
-                observer,
-                vertx,
-                eventLoop,
-                loops,
-                draining,
-                true));
+    return handlers(
+        new Shared(settings, tls, table, () -> "", auth, observer),
+        () -> Compression.OFF,
+        GrpcDecider::decide,
+        true);
   }
 
-  private static ProxyLoop loop(
+  /** What the loops of a listener have in common. */
+  private record Shared(
       Settings.Http settings,
       UpstreamTls tls,
       Supplier<Table> table,
-      Compression compression,
-      Observer observer,
-      Vertx vertx,
-      EventLoop eventLoop,
-      int loops,
-      BooleanSupplier draining,
-      boolean callsOnly) {
-    DateText date = new DateText(System::currentTimeMillis);
-    return new ProxyLoop(
-        new Upstreams(vertx, eventLoop, tls, UpstreamLimits.share(settings, loops), table),
-        new RequestHeaders(settings, new RequestIds(new SplittableRandom())),
-        new ResponseHeaders(settings.sts(), date),
-        compression,
-        new Answers(date, draining),
-        new Teller(observer),
-        draining,
-        eventLoop,
-        settings.grpc(),
-        callsOnly);
+      Supplier<String> noRouteHtml,
+      AuthSchemes auth,
+      Observer observer) {}
+
+  private static HttpListener.LoopHandlers handlers(
+      Shared shared, Supplier<Compression> compression, Deciding deciding, boolean callsOnly) {
+    Settings.Http settings = shared.settings();
+    return (vertx, eventLoop, loops, draining) -> {
+      DateText date = new DateText(System::currentTimeMillis);
+      UpstreamLimits limits = UpstreamLimits.share(settings, loops);
+      return new HttpProxy(
+          shared,
+          deciding,
+          new ProxyLoop(
+              new Upstreams(vertx, eventLoop, shared.tls(), limits, shared.table()),
+              new RequestHeaders(settings, new RequestIds(new SplittableRandom())),
+              new ResponseHeaders(settings.sts(), date),
+              compression.get(),
+              new Answers(date, draining),
+              new Teller(shared.observer()),
+              draining,
+              eventLoop,
+              settings.grpc(),
+              callsOnly));
+    };
   }
 
   @Override
@@ -192,14 +159,14 @@ public final class HttpProxy implements HttpListener.LoopHandler {
       forward(request, head, forward, client, start);
     } else if (decision instanceof Decision.Verify verify) {
       verify(request, head, verify, client, start);
-    } else if (GrpcCall.is(head)) {
-      refuseCall(request, head, decision, client, start);
-    } else if (decision instanceof Decision.Redirect redirect) {
-      loop.answers().redirect(request, redirect.status(), redirect.location());
-      own(head, client, start, redirect.status(), redirect.target());
-    } else if (decision instanceof Decision.Refuse refuse) {
-      int status = refuse(request, head, refuse);
-      own(head, client, start, status, refuse.target());
+    } else {
+      own(
+          request,
+          head,
+          client,
+          start,
+          refusals.answer(request, head, decision),
+          decision.target());
     }
   }
 
@@ -236,14 +203,8 @@ public final class HttpProxy implements HttpListener.LoopHandler {
     } else if (verdict instanceof Verdict.Granted) {
       carryOut(request, head, verify.granted(), client, start);
     } else {
-      int status =
-          GrpcCall.is(head)
-              ? GrpcAnswers.unauthorized(request, verdict)
-              : loop.answers().unauthorized(request, verdict);
-      own(head, client, start, status, verify.target());
-      if (GrpcCall.is(head)) {
-        loop.tell().called(verify.target(), GrpcAnswers.status(request), start);
-      }
+      int status = refusals.unauthorized(request, head, verdict);
+      own(request, head, client, start, status, verify.target());
     }
   }
 
@@ -256,7 +217,7 @@ public final class HttpProxy implements HttpListener.LoopHandler {
     if (!loop.callsOnly() && !isForwardable(forward.target().scheme())) {
       loop.tell().badTarget(forward.target());
       loop.answers().empty(request, 502, false);
-      own(head, client, start, 502, forward.target());
+      own(request, head, client, start, 502, forward.target());
       return;
     }
     new Exchange(loop, request, head, forward, client, start).start();
@@ -269,84 +230,28 @@ public final class HttpProxy implements HttpListener.LoopHandler {
     };
   }
 
-  private void refuseCall(
+  /** Tells of an answer of ours. */
+  private void own(
       HttpServerRequest request,
       RequestHead head,
-      Decision decision,
       ClientConnection client,
-      long start) {
-    Target target = Target.NONE;
-    if (decision instanceof Decision.Refuse refuse) {
-      target = refuse.target();
-      if (refuse.refusal() == Refusal.NO_ROUTE) {
-        String host = head.headers().get(HeaderName.HOST.text());
-        loop.tell().noRoute(host == null ? "" : host, head.target());
-      }
-    } else if (decision instanceof Decision.Redirect redirect) {
-      target = redirect.target();
-    }
-    own(head, client, start, GrpcAnswers.refuse(request, decision), target);
-    loop.tell().called(target, GrpcAnswers.status(request), start);
-  }
-
-  /** Answers by ourselves and gives the status. */
-  private int refuse(HttpServerRequest request, RequestHead head, Decision.Refuse refuse) {
-    Refusal refusal = refuse.refusal();
-    int status = refusal == Refusal.NO_ROUTE ? settings.noRouteStatus() : refusal.status();
-    switch (refusal) {
-      case NO_ROUTE -> noRoute(request, head, status);
-      case DENIED -> loop.answers().text(request, status, "access denied\n");
-      case OPTIONS -> loop.answers().empty(request, status, false);
-      default -> loop.answers().unreadable(request, status, refuse.detail());
-    }
-    return status;
-  }
-
-  private void noRoute(HttpServerRequest request, RequestHead head, int status) {
-    String host = head.headers().get(HeaderName.HOST.text());
-    loop.tell().noRoute(host == null ? "" : host, head.target());
-    String html = noRouteHtml.get();
-    if (!noRoutePage.text().equals(html)) {
-      noRoutePage = Page.of(html);
-    }
-    if (noRoutePage.isEmpty()) {
-      loop.answers().empty(request, status, false);
-    } else {
-      loop.answers().page(request, status, noRoutePage);
-    }
-  }
-
-  private void own(
-      RequestHead head, ClientConnection client, long start, int status, Target target) {
+      long start,
+      int status,
+      Target target) {
     if (loop.isWatched()) {
       loop.tell().own(asked(head, client, start), status, target);
+      if (GrpcCall.is(head)) {
+        loop.tell().called(target, GrpcAnswers.status(request), start);
+      }
     }
   }
 
   private Outcome.Asked asked(RequestHead head, ClientConnection client, long start) {
-    String host = head.headers().get(HeaderName.HOST.text());
-    return loop.tell().asked(head, client.peer(), host == null ? "" : host, start);
+    return loop.tell().asked(head, client.peer(), head.hostHeader(), start);
   }
 
   @Override
   public void invalid(HttpServerRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    Refusal refusal = refusal(cause, request);
-    String detail = refusal == Refusal.BAD_REQUEST ? "malformed request" : "";
-    loop.answers().unreadable(request, refusal.status(), detail);
-  }
-
-  private static Refusal refusal(Throwable cause, HttpServerRequest request) {
-    if (cause instanceof TooLongHttpLineException || cause instanceof TooLongHttpHeaderException) {
-      return Refusal.HEAD_TOO_LARGE;
-    }
-    if (cause instanceof HeadGuard.UnknownVersion) {
-      return Refusal.VERSION;
-    }
-    String coding = request.headers().get(HeaderName.TRANSFER_ENCODING.text());
-    boolean known = coding == null || coding.equalsIgnoreCase("chunked");
-    return known || request.version() == HttpVersion.HTTP_1_0
-        ? Refusal.BAD_REQUEST
-        : Refusal.CODING;
+    refusals.invalid(request);
   }
 }

@@ -34,6 +34,19 @@ record ProxyLoop(
     return callsOnly ? UpstreamKey.grpc(target) : UpstreamKey.of(target);
   }
 
+  /**
+   * The Host to ask a target for.
+   *
+   * @param asked that of the client; empty if there was none
+   */
+  String hostFor(Target target, String asked) {
+    if (target.scheme().equals("grpcs") && !target.tlsServerName().isEmpty()) {
+      return target.tlsServerName();
+    }
+    String host = target.upstreamHost(callsOnly ? "" : asked);
+    return host.isEmpty() ? target.authority() : host;
+  }
+
   boolean isWatched() {
     return tell.isWatched();
   }

@@ -24,6 +24,12 @@ record RequestHead(
         headers);
   }
 
+  /** The Host as sent; empty if there is none. */
+  String hostHeader() {
+    String host = headers.get(HeaderName.HOST.text());
+    return host == null ? "" : host;
+  }
+
   /** HTTP/1.0 rather than a later version. */
   boolean http10() {
     return protocol == Protocol.HTTP_1_0;

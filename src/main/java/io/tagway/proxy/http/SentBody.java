@@ -11,7 +11,9 @@ import java.util.List;
 final class SentBody {
   private static final int MOST_BYTES = 64 << 10;
 
-  private final List<ByteBuf> pieces = new ArrayList<>(2);
+  /** Made with the first piece: most requests have no body. */
+  private List<ByteBuf> pieces = List.of();
+
   private int bytes;
   private boolean whole = true;
 
@@ -21,6 +23,7 @@ final class SentBody {
     if (bytes > MOST_BYTES) {
       drop();
     } else if (whole) {
+      pieces = pieces.isEmpty() ? new ArrayList<>(2) : pieces;
       pieces.add(piece.retainedDuplicate());
     }
   }
@@ -38,6 +41,6 @@ final class SentBody {
   void drop() {
     whole = false;
     pieces.forEach(ByteBuf::release);
-    pieces.clear();
+    pieces = List.of();
   }
 }

@@ -57,16 +57,19 @@ final class Teller {
         passedHeader);
   }
 
-  void answered(
-      Outcome.Asked asked,
-      int status,
-      Target target,
-      String upstreamUri,
-      long bytes,
-      long headNanos,
-      int tries) {
-    observer.told(
-        new Outcome.Answered(asked, status, target, upstreamUri, bytes, headNanos, tries));
+  /** The answer of a target was passed on to its end. */
+  void answered(Exchange exchange, int status, long headNanos) {
+    if (isWatched()) {
+      observer.told(
+          new Outcome.Answered(
+              exchange.asked(),
+              status,
+              exchange.target(),
+              exchange.upstreamUri(),
+              exchange.bytes(),
+              headNanos,
+              exchange.tries()));
+    }
   }
 
   /** The target has taken up another protocol. */

@@ -34,6 +34,14 @@ final class Upgrade {
     return String.join(", ", protocols);
   }
 
+  /** Adds an offer to the headers for a target. */
+  static void offer(String offered, HttpHeaders request) {
+    if (!offered.isEmpty()) {
+      request.add(HeaderName.CONNECTION.text(), HeaderName.UPGRADE.text());
+      request.add(HeaderName.UPGRADE.text(), offered);
+    }
+  }
+
   /** Whether an answer with status 101 takes up nothing but what was offered. */
   static boolean fits(String offered, HttpHeaders answer) {
     List<String> taken = items(answer.getAll(HttpHeaderNames.UPGRADE));

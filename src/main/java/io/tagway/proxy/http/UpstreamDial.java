@@ -10,17 +10,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
 import io.tagway.proxy.Failure;
+import io.tagway.proxy.TargetSockets;
 import io.tagway.tls.UpstreamTls;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.TcpConfig;
-import io.vertx.core.net.TcpOption;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -42,25 +36,12 @@ final class UpstreamDial {
    * @param keepAliveSeconds period of TCP keep-alive probes
    */
   UpstreamDial(Vertx vertx, EventLoop loop, UpstreamTls tls, int keepAliveSeconds) {
-    VertxInternal internal = (VertxInternal) vertx;
-    TcpConfig config =
-        new TcpConfig()
-            .setSoKeepAlive(true)
-            .setOption(TcpOption.NODELAY, true)
-            .setOption(TcpOption.KEEPIDLE, keepAliveSeconds)
-            .setOption(TcpOption.KEEPINTVL, keepAliveSeconds);
     this.template =
-        new Bootstrap()
+        TargetSockets.bootstrap(vertx, keepAliveSeconds)
             .group(loop)
-            .channelFactory(internal.transport().channelFactory(false))
-            .resolver(internal.nameResolver().nettyAddressResolverGroup());
-    internal.transport().configure(config, false, template);
-    template
-        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-        // A target may refuse a body, answer and close: its answer must still be readable.
-        .option(ChannelOption.AUTO_CLOSE, false)
-        // An attempt has a timer, which covers the resolving of the name and TLS as well.
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0);
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+            // A target may refuse a body, answer and close: its answer must still be readable.
+            .option(ChannelOption.AUTO_CLOSE, false);
     this.loop = loop;
     this.tls = tls;
   }
@@ -76,20 +57,9 @@ final class UpstreamDial {
       Consumer<Channel> connected,
       BiConsumer<Failure, @Nullable Throwable> failed) {
     Attempt attempt = new Attempt(key, connected, failed);
-    ChannelFuture connecting = template.clone().handler(attempt).connect(address(key));
+    ChannelFuture connecting =
+        template.clone().handler(attempt).connect(TargetSockets.address(key.host(), key.port()));
     attempt.begin(connecting, limitNanos);
-  }
-
-  private static InetSocketAddress address(UpstreamKey key) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(key.host());
-    if (bytes == null) {
-      return InetSocketAddress.createUnresolved(key.host(), key.port());
-    }
-    try {
-      return new InetSocketAddress(InetAddress.getByAddress(bytes), key.port());
-    } catch (UnknownHostException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** One connection until it is there; the first of what can happen to it counts. */
