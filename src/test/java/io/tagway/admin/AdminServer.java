@@ -9,6 +9,7 @@ import io.tagway.route.Strategy;
 import io.tagway.route.Table;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -109,7 +110,13 @@ final class AdminServer implements AutoCloseable {
           false);
 
   private HttpServer listen(int port) {
-    return vertx.createHttpServer().requestHandler(handler).listen(port, "127.0.0.1").await();
+    // The kernel would hold megabytes for a client that does not read: as much as it likes.
+    HttpServerOptions options = new HttpServerOptions().setSendBufferSize(1 << 16);
+    return vertx
+        .createHttpServer(options)
+        .requestHandler(handler)
+        .listen(port, "127.0.0.1")
+        .await();
   }
 
   int port() {
