@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  *
  * <pre>
  * /health                    liveness: 200 whenever the process answers
- * /routes                    the page
+ * /routes, ...               the page with its views
  * /assets/FILE               its files
  * /api/routes[?raw]          the table for scripts
  * /api/manual[/KEY]          GET, PUT: manual commands (ui.access=rw)
@@ -138,7 +138,6 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private Future<Reply> below(HttpServerRequest request, String path) {
     boolean pretty = asks(request, "pretty");
     return switch (path) {
-      case "/routes" -> ready(assets.page(request));
       case "/favicon.ico" -> ready(Reply.error(404, "404 page not found"));
       case "/api/routes" ->
           asks(request, "raw")
@@ -168,7 +167,8 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
     if (readOnly && (path.equals("/manual") || path.startsWith("/manual/"))) {
       return forbidden();
     }
-    return ready(Reply.redirect(303, base + "/routes"));
+    return ready(
+        Assets.isView(path) ? assets.page(request) : Reply.redirect(303, base + "/routes"));
   }
 
   private static Future<Reply> forbidden() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The files of the page, read once from the jar and held in memory. */
 final class Assets {
@@ -28,12 +29,17 @@ final class Assets {
           "layout.css",
           "live.js",
           "model.js",
+          "navigation.js",
           "problems.js",
           "routes.js",
           "status.js",
           "theme.css",
           "theme.js",
+          "views.js",
           "words.js");
+
+  /** First parts of the paths of the page's views, as in {@code views.js}. */
+  private static final Set<String> VIEWS = Set.of("routes");
 
   /**
    * No inline script or style, nothing from elsewhere, no frame around it; and since trusted types
@@ -63,6 +69,15 @@ final class Assets {
             .replace("{{base}}", escaped(base + "/"))
             .replace("{{settings}}", escaped(settings));
     shell = file("index.html", Buffer.buffer(html));
+  }
+
+  /**
+   * Whether the page has a view for this path; what stands behind its first part is the view's own.
+   *
+   * @param path below the base, e.g. {@code /routes}
+   */
+  static boolean isView(String path) {
+    return VIEWS.contains(path.split("/", 3)[1]);
   }
 
   /** The page itself; its scripts choose the view by the path. */

@@ -1,17 +1,15 @@
-// Puts the page together: what stands in the bar, and the view that the path asks for.
+// Puts the page together: what stands in the bar, and the views.
 
 import { Drawer } from './details.js';
 import { follow } from './live.js';
 import { TableModel } from './model.js';
+import { Navigation } from './navigation.js';
 import { problemList } from './problems.js';
-import { routesView } from './routes.js';
 import { statusLine } from './status.js';
+import { views } from './views.js';
 
 const settings = JSON.parse(document.documentElement.dataset.settings);
 const byId = (id) => document.getElementById(id);
-
-// A view is {element, tableChanged(tally), key(event)}; another one is a module and a line here.
-const views = { routes: routesView };
 
 const title = settings.title ? `Tagway - ${settings.title}` : 'Tagway';
 byId('title').textContent = settings.title;
@@ -23,17 +21,22 @@ const drawer = new Drawer(byId('drawer'));
 const model = new TableModel();
 const status = statusLine({ word: byId('state'), banner: byId('banner'), title });
 const problems = problemList({ button: byId('problems'), drawer });
-const name = location.pathname.slice(new URL(document.baseURI).pathname.length).split('/')[0];
-const view = (views[name] ?? routesView)({ model, settings, drawer });
-byId('view').append(view.element);
+const navigation = new Navigation({
+  menu: byId('views'),
+  main: byId('view'),
+  views: views.filter((view) => view.fits?.(settings) ?? true),
+  make: (view) => view.make({ model, settings, drawer }),
+  onMove: () => drawer.close(),
+});
 
 follow({
   model,
   heartbeatMillis: settings.heartbeatMillis,
-  onTable: (tally) => view.tableChanged(tally),
+  onTable: (tally) => navigation.tell('tableChanged', tally),
   onStatus: (next) => {
     status.statusReceived(next);
     problems.update(next);
+    navigation.tell('statusReceived', next);
   },
   onContact: (next) => status.contactChanged(next),
 });
@@ -43,7 +46,7 @@ document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || writing) {
     return;
   }
-  if ((event.key === 'Escape' && drawer.close()) || view.key(event)) {
+  if ((event.key === 'Escape' && drawer.close()) || navigation.key(event)) {
     event.preventDefault();
   }
 });
