@@ -55,15 +55,15 @@ public final class LongPoll {
    * How often to ask.
    *
    * @param longestWait how long a question may stay open; zero: plain queries
-   * @param interval for plain queries, the pause before each, the first included
-   * @param rest the pause after each answer of a question that costs the agent much
+   * @param first the pause before the first question
+   * @param interval for plain queries, the pause after each
    * @param backoff pauses after failures
    * @param random gives 0 (inclusive) to 1 (exclusive)
    */
   public record Pace(
       Duration longestWait,
+      Duration first,
       Duration interval,
-      Duration rest,
       Backoff backoff,
       DoubleSupplier random) {}
 
@@ -96,10 +96,10 @@ public final class LongPoll {
   }
 
   public void start() {
-    if (pace.longestWait().isZero()) {
-      askAfter(pace.interval());
-    } else {
+    if (pace.first().isZero()) {
       ask();
+    } else {
+      askAfter(pace.first());
     }
   }
 
@@ -156,17 +156,11 @@ public final class LongPoll {
     } else {
       promptAnswers = waited && nanos < PROMPT.toNanos() ? promptAnswers + 1 : 0;
       if (promptAnswers > 0) {
-        askAfter(longer(pace.rest(), pauseInBurst(news)));
-      } else if (waited && !pace.rest().isZero()) {
-        askAfter(pace.rest());
+        askAfter(pauseInBurst(news));
       } else {
         ask();
       }
     }
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) >= 0 ? a : b;
   }
 
   private Duration pauseInBurst(News news) {

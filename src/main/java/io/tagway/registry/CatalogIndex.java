@@ -17,6 +17,10 @@ final class CatalogIndex {
   /** Writes up to here need no more explanation. */
   private long settled;
 
+  /** The last service that went did so here, as far as is known. */
+  private long extinction;
+
+  private boolean extinctionsShow;
   private boolean several;
   private boolean skipped;
 
@@ -67,6 +71,8 @@ final class CatalogIndex {
     checks = 0;
     read = 0;
     settled = 0;
+    extinction = 0;
+    extinctionsShow = false;
     several = true;
   }
 
@@ -76,7 +82,11 @@ final class CatalogIndex {
    *
    * @param asked where the catalog had moved when that was asked
    */
-  void servicesAt(long index, long asked) {
+  void servicesAt(CatalogReads.Moves moves, long asked) {
+    // Until a service has gone for the first time both numbers are the same and tell nothing.
+    extinctionsShow |= moves.extinction() < moves.services();
+    extinction = extinctionsShow ? moves.extinction() : 0;
+    long index = moves.services();
     if (index > settled) {
       moved = Math.max(moved, index);
     } else if (asked >= moved) {
@@ -89,6 +99,16 @@ final class CatalogIndex {
   private void settle() {
     settled = moved;
     several = false;
+  }
+
+  /** Whether a service went since all was explained. */
+  boolean isNameGone() {
+    return extinction > settled;
+  }
+
+  /** The services that went are known. */
+  void readGone() {
+    read(extinction);
   }
 
   long moved() {

@@ -32,19 +32,9 @@ final class CatalogJson {
   /** A check that is not passing: where it is and whom it belongs to; empty service for a node. */
   record Failing(String node, String checkId, String service, String serviceId) {}
 
-  /**
-   * The whole catalog.
-   *
-   * @param services all instances by service name
-   * @param quietNode the node with the fewest services; empty if there is no node
-   */
-  record Whole(Map<String, List<Listed>> services, String quietNode) {}
-
-  /** All instances, of {@code /v1/internal/ui/nodes}. */
-  static Whole nodes(Buffer body) throws IOException {
+  /** All instances by service name, of {@code /v1/internal/ui/nodes}. */
+  static Map<String, List<Listed>> nodes(Buffer body) throws IOException {
     Map<String, List<Listed>> all = new HashMap<>();
-    NodeFields quiet = new NodeFields();
-    quiet.services = Integer.MAX_VALUE;
     JsonParser in = open(body);
     elements(
         in,
@@ -66,14 +56,10 @@ final class CatalogJson {
               });
           if (!node.imported) {
             addNode(all, node, services, checks);
-            if (services.size() < quiet.services) {
-              quiet.name = node.name;
-              quiet.services = services.size();
-            }
           }
         });
     end(in);
-    return new Whole(all, quiet.name);
+    return all;
   }
 
   private static void addNode(
@@ -168,7 +154,6 @@ final class CatalogJson {
     private String name = "";
     private String address = "";
     private boolean imported;
-    private int services;
   }
 
   private static final class ServiceFields {

@@ -24,17 +24,22 @@ interface CatalogReads {
   Future<Read<List<Listed>>> service(String name);
 
   /**
-   * The number of the last write to services or nodes; the content means nothing.
+   * Numbers of last writes.
    *
-   * @param node any that exists; the fewer services it has the cheaper
+   * @param services to any service or node
+   * @param extinction that took the last instance of a service away; the same as {@code services}
+   *     where that has never happened
    */
-  Future<Read<Boolean>> servicesIndex(String node);
+  record Moves(long services, long extinction) {}
+
+  /** What moved, without what it is now. */
+  Future<Moves> moves();
 
   /** The names of all services with the tags in use. */
   Future<Read<Map<String, Set<String>>>> names();
 
   /** All instances of all services. */
-  Future<Read<CatalogJson.Whole>> whole();
+  Future<Read<Map<String, List<Listed>>>> whole();
 
   /** Asks the agent. */
   static CatalogReads of(ConsulAgent agent) {
@@ -45,19 +50,20 @@ interface CatalogReads {
       }
 
       @Override
-      public Future<Read<Boolean>> servicesIndex(String node) {
-        // The filter keeps the answer short; the index is that of both tables all the same.
-        return read(
-            "/v1/catalog/node/" + segment(node), Map.of("filter", "ID == \"\""), body -> true);
+      public Future<Moves> moves() {
+        Future<Answer> services = agent.read(NAMES, NO_NODE);
+        Future<Answer> extinction = agent.read(NO_SERVICE, Map.of());
+        return Future.join(services, extinction)
+            .map(both -> new Moves(services.result().index(), extinction.result().index()));
       }
 
       @Override
       public Future<Read<Map<String, Set<String>>>> names() {
-        return read("/v1/catalog/services", Map.of(), CatalogJson::tags);
+        return read(NAMES, Map.of(), CatalogJson::tags);
       }
 
       @Override
-      public Future<Read<CatalogJson.Whole>> whole() {
+      public Future<Read<Map<String, List<Listed>>>> whole() {
         return read(NODES, Map.of(), CatalogJson::nodes);
       }
 
@@ -69,12 +75,21 @@ interface CatalogReads {
 
   /**
    * The call behind the page of all nodes in Consul's own UI: the only one that gives services and
-   * checks of all nodes in one answer, and the only one that blocks on all three tables.
+   * checks of all nodes in one answer.
    */
   String NODES = "/v1/internal/ui/nodes";
 
-  /** Matches no node, so that {@link #NODES} tells that something changed and nothing more. */
-  Map<String, String> NO_NODE = Map.of("filter", "Node == \"\"");
+  /** All names of services with their tags. */
+  String NAMES = "/v1/catalog/services";
+
+  /**
+   * Matches no node, so that {@link #NAMES} has nothing to show. Its index is that of the services
+   * and nodes all the same, and it costs nothing. It does not wake a blocking query.
+   */
+  Map<String, String> NO_NODE = Map.of("node-meta", "~:~");
+
+  /** A service that there is not: its index is that of the last service that went. */
+  String NO_SERVICE = "/v1/health/service/~";
 
   /**
    * The checks of a service that there is not. Tells that some check was written to and costs

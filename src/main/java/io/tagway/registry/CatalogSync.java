@@ -4,7 +4,6 @@ import io.tagway.consul.Answer;
 import io.tagway.consul.Backoff;
 import io.tagway.consul.LongPoll.News;
 import io.tagway.consul.Timers;
-import io.tagway.registry.CatalogReads.Read;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Long polls tell that something changed and which checks are failing. From there it does one
  * thing at a time, the cheapest that can explain the change: read the services whose checks differ;
- * read the ones that changed last and ask whether services changed at all; compare the names and
- * tags of all; read everything. What comes meanwhile is gathered for the next turn, so that a burst
- * costs a few turns. Everything is read once in a while in any case.
+ * ask whether services changed at all; read the ones that changed last; compare the names and tags
+ * of all, at once if a service went; read everything. What comes meanwhile is gathered for the next
+ * turn, so that a burst costs a few turns. Everything is read once in a while in any case.
  *
  * <p>What cannot be read stays as it is known. {@code docs/life-of-a-route.md} has the whole story.
  */
@@ -71,7 +70,6 @@ final class CatalogSync {
   /** Questions that have no answer yet; nothing is read before all have one. */
   private final Set<String> unanswered = new HashSet<>(Set.of("catalog", "checks"));
 
-  private String quietNode = "";
   private long movedAt;
   private long doubtedAt;
   private boolean doubting;
@@ -81,8 +79,9 @@ final class CatalogSync {
   private boolean wholeDue = true;
 
   /** The index for which each step was taken already. */
-  private long askedCheaply;
+  private long askedMoves;
 
+  private long askedRecent;
   private long askedNames;
   private int failures;
   private Timers.@Nullable Pending wake;
@@ -109,7 +108,7 @@ final class CatalogSync {
     this.doubtBudget = new SearchBudget(0.003, Duration.ZERO, now);
   }
 
-  /** Takes an answer of {@link CatalogReads#NODES} without nodes: anything may have moved. */
+  /** Takes an answer of {@link CatalogReads#NAMES} without nodes: anything may have moved. */
   void moved(Answer answer, News news) {
     restartIf(news, "catalog");
     moved(answer.index());
@@ -183,8 +182,12 @@ final class CatalogSync {
 
   private void explain() {
     long moved = index.moved();
-    if (askedCheaply != moved) {
-      askCheaply();
+    if (askedMoves != moved) {
+      askMoves();
+    } else if (askedRecent != moved && !index.isNameGone()) {
+      askedRecent = moved;
+      busy = true;
+      readEach(recentReads, finder.recent()).onComplete(done -> finished(done.cause()));
     } else if (askedNames != moved) {
       after(namesBudget.left(wiring.timers().nanos()), this::compareNames);
     } else {
@@ -237,21 +240,20 @@ final class CatalogSync {
             });
   }
 
-  /** Reads the services that changed last, and asks meanwhile whether services moved at all. */
-  private void askCheaply() {
+  /** Asks whether services moved at all, and whether one went. */
+  private void askMoves() {
     busy = true;
     long asked = index.moved();
-    Future<Void> recent = readEach(recentReads, finder.recent());
-    Future<Read<Boolean>> services = wiring.reads().servicesIndex(quietNode);
-    Future.join(recent, services)
+    wiring
+        .reads()
+        .moves()
         .onComplete(
-            done -> {
-              if (services.succeeded()) {
-                index.servicesAt(services.result().index(), asked);
-                askedCheaply = Math.max(asked, services.result().index());
-              }
-              finished(done.cause());
-            });
+            moves -> {
+              index.servicesAt(moves, asked);
+              askedMoves = Math.max(asked, moves.services());
+              finished(null);
+            },
+            this::finished);
   }
 
   private void compareNames() {
@@ -263,12 +265,27 @@ final class CatalogSync {
         .names()
         .onComplete(
             read -> {
-              finder.names(read.content());
+              namesRead(read.content());
               long now = wiring.timers().nanos();
               namesBudget.spend(now, now - asked);
               finished(null);
             },
             this::finished);
+  }
+
+  private void namesRead(Map<String, Set<String>> names) {
+    List<String> gone = finder.names(names);
+    if (index.isNameGone()) {
+      Map<String, List<Listed>> differing = new HashMap<>();
+      for (String name : gone) {
+        finder.read(name, List.of(), 0);
+        known.compare(name, List.of(), differing);
+      }
+      index.readGone();
+      deliver(differing);
+    } else {
+      finder.suspect(gone);
+    }
   }
 
   private void whole() {
@@ -282,15 +299,14 @@ final class CatalogSync {
             read -> {
               wholeDue = false;
               doubting = false;
-              quietNode = read.content().quietNode();
               index.readWhole(read.index());
-              finder.readWhole(read.content().services());
+              finder.readWhole(read.content());
               long now = wiring.timers().nanos();
               budget.spend(now, now - asked);
               doubtBudget.spend(now, now - asked);
               cancel(periodic);
               periodic = wiring.timers().after(wiring.wholeEvery(), this::wholeIsDue);
-              deliver(known.compareAll(read.content().services()));
+              deliver(known.compareAll(read.content()));
               finished(null);
             },
             this::finished);
@@ -321,7 +337,8 @@ final class CatalogSync {
       return;
     }
     failures++;
-    askedCheaply = 0;
+    askedMoves = 0;
+    askedRecent = 0;
     askedNames = 0;
     String text = "consul: Error reading services. " + FailureText.of(cause);
     if (failures == 1) {

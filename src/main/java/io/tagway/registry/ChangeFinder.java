@@ -58,15 +58,15 @@ final class ChangeFinder {
     }
   }
 
-  /** Takes all service names with the tags in use. */
-  void names(Map<String, Set<String>> now) {
-    tags.keySet().stream().filter(name -> !now.containsKey(name)).forEach(suspects::add);
+  /** Takes all service names with the tags in use. Gives those that are gone. */
+  List<String> names(Map<String, Set<String>> now) {
     now.forEach(
         (name, set) -> {
           if (!set.equals(tags.get(name))) {
             suspects.add(name);
           }
         });
+    return tags.keySet().stream().filter(name -> !now.containsKey(name)).toList();
   }
 
   /**

@@ -30,10 +30,10 @@ final class ConsulSource implements Source {
   private static final List<String> NOT_PASSING = List.of("critical", "warning");
 
   /**
-   * At 2,000 services looking at all nodes costs some milliseconds; it is for the few changes that
-   * the cheap question about checks does not show, so it need not be asked after each.
+   * For the few changes that the open question about checks does not show: writes to a service or a
+   * node alone. What Consul could block on for them costs it milliseconds after every change.
    */
-  private static final Duration REST_OF_NODES = Duration.ofMillis(250);
+  private static final Duration LOOK_AT_SERVICES = Duration.ofMillis(500);
 
   private static final Duration WHOLE_EVERY = Duration.ofMinutes(5);
   private static final Duration GRACE_AFTER_OUTAGE = Duration.ofSeconds(10);
@@ -142,7 +142,7 @@ final class ConsulSource implements Source {
           telling(kept, status, (answer, news) -> reading.failing(status, answer, news)));
     }
     questions.ask(
-        new Question("catalog", CatalogReads.NODES, CatalogReads.NO_NODE, REST_OF_NODES),
+        new Question("catalog", CatalogReads.NAMES, CatalogReads.NO_NODE, LOOK_AT_SERVICES),
         telling(kept, "catalog", (answer, news) -> reading.moved(answer, news)));
   }
 

@@ -35,9 +35,9 @@ final class Questions {
    * One question.
    *
    * @param what is asked for, as the log says it
-   * @param rest pause after each answer, for a question that costs Consul much
+   * @param every how often to ask what Consul does not block on; zero: it blocks
    */
-  record Question(String what, String path, Map<String, String> query, Duration rest) {
+  record Question(String what, String path, Map<String, String> query, Duration every) {
     Question(String what, String path, Map<String, String> query) {
       this(what, path, query, Duration.ZERO);
     }
@@ -62,14 +62,11 @@ final class Questions {
   /** Asks from now on. */
   void ask(Question question, Reader reader) {
     LongPoll.Listener listener = listener(question.what(), board.part(question.what()), reader);
-    boolean blocking = pollInterval.isZero() || pollInterval.isNegative();
-    LongPoll.Pace pace =
-        new LongPoll.Pace(
-            blocking ? WAIT : Duration.ZERO,
-            pollInterval,
-            question.rest(),
-            backoff(),
-            Questions::random);
+    boolean paced = !pollInterval.isZero() && !pollInterval.isNegative();
+    Duration first = paced ? pollInterval : Duration.ZERO;
+    Duration interval = paced ? pollInterval : question.every();
+    Duration wait = interval.isZero() ? WAIT : Duration.ZERO;
+    LongPoll.Pace pace = new LongPoll.Pace(wait, first, interval, backoff(), Questions::random);
     LongPoll poll =
         new LongPoll(agent.question(question.path(), question.query()), listener, pace, timers);
     polls.add(poll);

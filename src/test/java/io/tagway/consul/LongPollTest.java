@@ -36,16 +36,16 @@ class LongPollTest {
       };
 
   private LongPoll poll(Duration wait, Duration interval) {
-    return poll(wait, interval, Duration.ZERO);
+    return poll(wait, interval, interval);
   }
 
-  private LongPoll poll(Duration wait, Duration interval, Duration rest) {
+  private LongPoll poll(Duration wait, Duration first, Duration interval) {
     Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), () -> random);
     LongPoll poll =
         new LongPoll(
             this::ask,
             listener,
-            new LongPoll.Pace(wait, interval, rest, backoff, () -> random),
+            new LongPoll.Pace(wait, first, interval, backoff, () -> random),
             timers);
     poll.start();
     return poll;
@@ -183,14 +183,16 @@ class LongPollTest {
   }
 
   @Test
-  void a_dear_question_rests_after_each_answer_but_the_first() {
-    poll(Duration.ofSeconds(60), Duration.ZERO, Duration.ofMillis(250));
+  void a_plain_query_may_be_asked_at_once_and_then_at_intervals() {
+    poll(Duration.ZERO, Duration.ZERO, Duration.ofMillis(250));
     answer(5);
-    assertEquals(2, questions.size());
-    answerLater(6);
-    assertEquals(2, questions.size());
+    assertEquals(1, questions.size());
     timers.pass(Duration.ofMillis(250));
-    assertEquals(6, last().index());
+    answer(5);
+    timers.pass(Duration.ofMillis(250));
+    answer(6);
+    assertEquals(0, last().index());
+    assertEquals(List.of("RESTART 5", "NONE 5", "CHANGE 6"), heard);
   }
 
   @Test

@@ -35,6 +35,10 @@ final class CatalogFake implements CatalogReads {
   private long index = 10;
   private long servicesTable = 10;
   private long checksTable = 10;
+
+  /** Of the last service that went; 0: none ever did. */
+  private long extinction;
+
   private boolean down;
 
   CatalogFake(Timers timers) {
@@ -62,7 +66,11 @@ final class CatalogFake implements CatalogReads {
     index++;
     checksTable = index;
     servicesTable = index;
-    serviceIndex.put(gone == null ? "" : gone.service(), index);
+    String service = gone == null ? "" : gone.service();
+    serviceIndex.put(service, index);
+    if (instances(service).isEmpty()) {
+      extinction = index;
+    }
   }
 
   /** New output of a check: the checks table moves and nothing differs. */
@@ -83,6 +91,7 @@ final class CatalogFake implements CatalogReads {
     index = 3;
     servicesTable = 3;
     checksTable = 3;
+    extinction = 0;
   }
 
   void down(boolean isDown) {
@@ -127,7 +136,7 @@ final class CatalogFake implements CatalogReads {
   @Override
   public Future<Read<List<Listed>>> service(String name) {
     List<Listed> instances = instances(name);
-    long lastGone = servicesTable;
+    long lastGone = extinction == 0 ? servicesTable : extinction;
     return answer(
         "service " + name,
         instances,
@@ -135,8 +144,9 @@ final class CatalogFake implements CatalogReads {
   }
 
   @Override
-  public Future<Read<Boolean>> servicesIndex(String node) {
-    return answer("services index", true, servicesTable);
+  public Future<Moves> moves() {
+    return answer("moves", true, servicesTable)
+        .map(read -> new Moves(read.index(), extinction == 0 ? servicesTable : extinction));
   }
 
   @Override
@@ -151,12 +161,12 @@ final class CatalogFake implements CatalogReads {
   }
 
   @Override
-  public Future<Read<CatalogJson.Whole>> whole() {
+  public Future<Read<Map<String, List<Listed>>>> whole() {
     Map<String, List<Listed>> all = new HashMap<>();
     entries.values().forEach(entry -> all.put(entry.service(), instances(entry.service())));
-    Future<Read<CatalogJson.Whole>> answer =
-        answer("whole", new CatalogJson.Whole(all, "n1"), Math.max(servicesTable, checksTable));
-    Promise<Read<CatalogJson.Whole>> later = Promise.promise();
+    Future<Read<Map<String, List<Listed>>>> answer =
+        answer("whole", all, Math.max(servicesTable, checksTable));
+    Promise<Read<Map<String, List<Listed>>>> later = Promise.promise();
     timers.after(WHOLE_TAKES, () -> answer.onComplete(later));
     return later.future();
   }

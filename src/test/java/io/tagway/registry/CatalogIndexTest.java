@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.registry.CatalogReads.Moves;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class CatalogIndexTest {
   void checks_alone_are_settled_by_the_number_of_the_services_and_stay_a_doubt() {
     index.moved(11, false);
     index.checksMoved(11);
-    index.servicesAt(10, 11);
+    index.servicesAt(new Moves(10, 10), 11);
     assertTrue(index.isSettled());
     assertTrue(index.isDoubtful());
   }
@@ -69,8 +70,37 @@ class CatalogIndexTest {
   @Test
   void services_may_have_moved_further_than_was_heard() {
     index.moved(11, false);
-    index.servicesAt(12, 11);
+    index.servicesAt(new Moves(12, 12), 11);
     assertEquals(12, index.moved());
+    assertFalse(index.isSettled());
+  }
+
+  @Test
+  void a_service_that_went_shows_once_another_write_was_told_from_it() {
+    index.moved(11, false);
+    index.servicesAt(new Moves(11, 11), 11);
+    assertFalse(index.isNameGone());
+    index.read(11);
+    index.moved(12, false);
+    index.servicesAt(new Moves(12, 11), 12);
+    assertFalse(index.isNameGone());
+    index.read(12);
+    index.moved(13, false);
+    index.servicesAt(new Moves(13, 13), 13);
+    assertTrue(index.isNameGone());
+    index.readGone();
+    assertFalse(index.isNameGone());
+    assertTrue(index.isSettled());
+  }
+
+  @Test
+  void a_service_that_went_does_not_explain_what_was_written_after_it() {
+    index.moved(11, false);
+    index.servicesAt(new Moves(11, 9), 11);
+    index.read(11);
+    index.moved(13, false);
+    index.servicesAt(new Moves(13, 12), 13);
+    index.readGone();
     assertFalse(index.isSettled());
   }
 
@@ -78,7 +108,7 @@ class CatalogIndexTest {
   void an_answer_says_nothing_about_what_came_after_the_question() {
     index.moved(11, false);
     index.moved(13, false); // while the question was on its way
-    index.servicesAt(10, 11);
+    index.servicesAt(new Moves(10, 10), 11);
     assertFalse(index.isSettled());
     index.readWhole(12);
     assertFalse(index.isSettled());

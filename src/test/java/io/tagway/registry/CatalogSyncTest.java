@@ -55,13 +55,13 @@ class CatalogSyncTest {
     deliveries.clear();
   }
 
-  /** What was asked for, but for the cheap question whether services moved. */
+  /** What was asked for, but for the cheap question what moved. */
   private List<String> askedAfter(Runnable write) {
     write.run();
     catalog.tell(sync, News.CHANGE);
     timers.pass(Duration.ofSeconds(1));
     List<String> asked =
-        catalog.asked.stream().filter(question -> !question.equals("services index")).toList();
+        catalog.asked.stream().filter(question -> !question.equals("moves")).toList();
     catalog.asked.clear();
     return asked;
   }
@@ -90,6 +90,29 @@ class CatalogSyncTest {
     assertEquals(List.of("service b", "service c"), askedAfter(() -> catalog.remove("c-1")));
     assertEquals("{a=[1, 2], b=[3]}", ports.toString());
     assertEquals(List.of("[c]", "[b]", "[c]"), deliveries);
+  }
+
+  @Test
+  void a_service_that_goes_is_told_by_the_names_alone() {
+    catalog.put("gone", "g-1", "urlprefix-/g", 5, "passing");
+    catalog.remove("g-1"); // Consul tells those that go from other writes from the second on
+    askedAfter(() -> catalog.put("a", "a-1", "urlprefix-/aa", 1, "passing"));
+    assertEquals(List.of("names"), askedAfter(() -> catalog.remove("b-1")));
+    assertEquals("{a=[1, 2]}", ports.toString());
+    assertEquals(List.of(), askedAfter(() -> {}));
+  }
+
+  @Test
+  void a_change_behind_a_service_that_goes_is_found() {
+    catalog.put("gone", "g-1", "urlprefix-/g", 5, "passing");
+    catalog.remove("g-1");
+    askedAfter(() -> catalog.put("plain", "p-1", "v3", 4, "passing"));
+    askedAfter(
+        () -> {
+          catalog.remove("b-1");
+          catalog.put("a", "a-2", "urlprefix-/a", 22, "passing");
+        });
+    assertEquals("{a=[1, 22]}", ports.toString());
   }
 
   @Test
