@@ -21,6 +21,7 @@ public final class RouteMeters {
   private final Counter received;
   private final Counter sent;
   private final LongAdder errors = new LongAdder();
+  private final RecentStatuses statuses = new RecentStatuses();
 
   private final Rate rate = new Rate();
   private final Rate errorRate = new Rate();
@@ -57,6 +58,7 @@ public final class RouteMeters {
   public void answered(int status, long nanos) {
     times.record(nanos);
     service.answered(status, nanos);
+    statuses.add(status);
     if (status >= 500) {
       errors.increment();
     }
@@ -114,7 +116,14 @@ public final class RouteMeters {
   /** How it is doing; any thread. */
   public TargetStats stats() {
     return new TargetStats(
-        times.read().count(), rate.perSecond(), errorRate.perSecond(), p50, p99, address.open());
+        times.count(),
+        errors.sum(),
+        rate.perSecond(),
+        errorRate.perSecond(),
+        p50,
+        p99,
+        address.open(),
+        statuses.seen());
   }
 
   RouteKey key() {
@@ -150,6 +159,7 @@ public final class RouteMeters {
       looks = 0;
       window = nextWindow;
       nextWindow = now;
+      statuses.turn();
     }
     boolean changed = count != lastCount || looks == 0;
     lastCount = count;

@@ -37,6 +37,11 @@ final class Stripes {
       return there == null ? made : there;
     }
 
+    private long at(int index) {
+      AtomicLongArray piece = pieces.get(index >>> PIECE_BITS);
+      return piece == null ? 0 : piece.get(index & (PIECE - 1));
+    }
+
     private void addTo(long[] sums) {
       for (int i = 0; i < pieces.length(); i++) {
         AtomicLongArray piece = pieces.get(i);
@@ -80,6 +85,16 @@ final class Stripes {
       }
     }
     return sums;
+  }
+
+  /** What all have added up to at one index. */
+  long sum(int index) {
+    long sum = 0;
+    for (int i = 0; i < COPIES; i++) {
+      Copy copy = copies.get(i);
+      sum += copy == null ? 0 : copy.at(index);
+    }
+    return sum;
   }
 
   boolean isUntouched() {

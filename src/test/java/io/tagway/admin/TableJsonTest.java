@@ -84,7 +84,7 @@ class TableJsonTest {
 
   @Test
   void ratesAndPercentilesAreThoseOfTheTarget() {
-    TargetStats stats = new TargetStats(9, 1.5, 0, 1e6, 2_500_000.4, 1);
+    TargetStats stats = new TargetStats(9, 0, 1.5, 0, 1e6, 2_500_000.4, 1, List.of());
     String json =
         TableJson.flat(Tables.of("route add web /x http://10.0.0.1:80/"), target -> stats);
 

@@ -150,12 +150,15 @@ class RouteSeriesTest {
     assertEquals(1e6, stats.p50Nanos(), 1e5);
     assertEquals(1e6, stats.p99Nanos(), 1e5);
     assertEquals(1, stats.openConnections());
+    assertEquals(10, stats.errors());
+    assertEquals(List.of(200, 500), stats.statuses());
 
     for (int i = 0; i < 500; i++) {
       series.look(5);
     }
     assertEquals(0, target.stats().requestsPerSecond(), 1e-3);
     assertEquals(0, target.stats().p99Nanos());
+    assertEquals(List.of(), target.stats().statuses());
   }
 
   private static long heap() {
