@@ -7,6 +7,7 @@ import io.tagway.consul.LongPoll.News;
 import io.tagway.consul.Timers;
 import io.tagway.registry.Questions.Question;
 import io.tagway.registry.Questions.Reader;
+import io.tagway.route.Command;
 import io.tagway.route.Line;
 import io.tagway.route.Parsed;
 import io.tagway.route.Problem;
@@ -127,6 +128,9 @@ final class ConsulSource implements Source {
                 board.part("services")),
             NOT_PASSING,
             changed -> {
+              Map<String, List<Absent>> absent = new HashMap<>();
+              changed.forEach((name, listed) -> absent.put(name, absent(tags, rule, listed)));
+              feed.absent(absent); // before the table that lacks them
               Map<String, Parsed> commands = new HashMap<>();
               changed.forEach((name, listed) -> commands.put(name, commands(tags, rule, listed)));
               kept.services(commands);
@@ -175,6 +179,22 @@ final class ConsulSource implements Source {
       }
     }
     return new Parsed(lines, problems);
+  }
+
+  /** What would be routed if it were well. */
+  private static List<Absent> absent(RouteTags tags, HealthRule rule, List<Listed> instances) {
+    List<Absent> absent = new ArrayList<>();
+    for (Listed listed : instances) {
+      String reason = rule.objection(listed);
+      if (!reason.isEmpty()) {
+        for (Line line : tags.commands(listed.instance()).lines()) {
+          if (line.command() instanceof Command.Add add) {
+            absent.add(new Absent(add, line.origin(), reason));
+          }
+        }
+      }
+    }
+    return absent;
   }
 
   private interface Pairs {

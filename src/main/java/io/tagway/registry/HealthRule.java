@@ -43,23 +43,40 @@ final class HealthRule {
 
   /** Whether an instance may get traffic now. */
   boolean admits(Listed listed) {
+    return objection(listed).isEmpty();
+  }
+
+  /** Why an instance may get no traffic now, in words; empty if it may. */
+  String objection(Listed listed) {
     String serviceId = listed.instance().id();
     boolean hasOwnCheck = false;
+    String unwell = "";
     int total = 0;
     int healthy = 0;
     for (Check check : listed.checks()) {
       boolean critical = check.status().equals("critical");
-      if (check.id().equals(NODE_MAINTENANCE)
-          || (critical && check.id().equals(NODE_DOWN))
-          || (critical && check.id().equals(SERVICE_MAINTENANCE + ":" + serviceId))) {
-        return false;
+      if (check.id().equals(NODE_MAINTENANCE)) {
+        return "the node is in maintenance";
+      }
+      if (critical && check.id().equals(NODE_DOWN)) {
+        return "the node is down: check serfHealth is critical";
+      }
+      if (critical && check.id().equals(SERVICE_MAINTENANCE + ":" + serviceId)) {
+        return "the instance is in maintenance";
       }
       if (!check.serviceId().isEmpty() && check.serviceId().equals(serviceId)) {
         hasOwnCheck |= !check.id().startsWith(SERVICE_MAINTENANCE);
         total++;
-        healthy += accepted.contains(check.status()) ? 1 : 0;
+        if (accepted.contains(check.status())) {
+          healthy++;
+        } else if (unwell.isEmpty()) {
+          unwell = "check " + check.id() + " is " + check.status();
+        }
       }
     }
-    return hasOwnCheck && healthy >= 1 && (!all || healthy == total);
+    if (!hasOwnCheck) {
+      return "the instance has no check of its own";
+    }
+    return healthy >= 1 && (!all || healthy == total) ? "" : unwell;
   }
 }

@@ -28,6 +28,16 @@ public interface Registry {
   /** Everything wrong with the input of the table in use, until it is mended. */
   List<Problem> problems();
 
+  /** Routes that instances ask for that are not well, by service; any thread. */
+  default List<Absent> absent() {
+    return List.of();
+  }
+
+  /** What went wrong lately with reading the registry, newest first, ten at most; any thread. */
+  default List<Fault> faults() {
+    return List.of();
+  }
+
   Overrides overrides();
 
   /** Announces this router; does nothing where the registry takes no announcements. */

@@ -2,6 +2,7 @@ package io.tagway.registry;
 
 import io.tagway.route.Parsed;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Map;
 
 /** Where commands come from. Every call and callback is on the registry's thread. */
@@ -10,6 +11,9 @@ interface Source {
   interface Feed {
     /** Other commands for these services; the rest stays. The first call may be empty. */
     void services(Map<String, Parsed> changed);
+
+    /** Routes of instances that are not well, for these services; the rest stays. */
+    default void absent(Map<String, List<Absent>> changed) {}
 
     /** The commands that follow those of the services. */
     void manual(Parsed manual);

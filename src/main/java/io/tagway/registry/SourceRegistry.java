@@ -44,6 +44,7 @@ final class SourceRegistry implements Registry, Source.Feed {
   private final Context observerLoop;
   private final TableUpdater updater;
   private final StatusBoard board;
+  private final AbsentBoard absent = new AbsentBoard();
   private final Promise<Void> firstTable = Promise.promise();
   private final List<BiConsumer<Table, Table>> swapObservers = new CopyOnWriteArrayList<>();
   private final List<Runnable> statusObservers = new CopyOnWriteArrayList<>();
@@ -190,6 +191,16 @@ final class SourceRegistry implements Registry, Source.Feed {
   }
 
   @Override
+  public List<Absent> absent() {
+    return absent.all();
+  }
+
+  @Override
+  public List<Fault> faults() {
+    return board.faults();
+  }
+
+  @Override
   public Overrides overrides() {
     return source.overrides();
   }
@@ -217,6 +228,11 @@ final class SourceRegistry implements Registry, Source.Feed {
   @Override
   public void services(Map<String, Parsed> changed) {
     updater.services(changed);
+  }
+
+  @Override
+  public void absent(Map<String, List<Absent>> changed) {
+    absent.take(changed);
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.tagway.registry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Gathers how the parts of a source fare into one {@link RegistryStatus}. Written on the registry's
@@ -20,11 +22,14 @@ final class StatusBoard {
     void failed(String error);
   }
 
+  private static final int MOST_FAULTS = 10;
+
   private final String backend;
   private final Clock clock;
   private final Runnable changed;
   private final Map<String, String> failing = new LinkedHashMap<>();
   private volatile RegistryStatus status;
+  private volatile List<Fault> faults = List.of();
 
   /**
    * @param changed told when the state changes
@@ -57,6 +62,7 @@ final class StatusBoard {
       @Override
       public void failed(String error) {
         failing.put(name, error);
+        remember(error);
         show(status.lastGood(), status.tableSince(), error);
       }
     };
@@ -65,6 +71,23 @@ final class StatusBoard {
   /** A table was built just now. */
   void tableBuilt() {
     show(status.lastGood(), Optional.of(clock.instant()), status.lastError());
+  }
+
+  /** Those of late, newest first. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  /** One that comes again and again is one entry. */
+  private void remember(String error) {
+    int before =
+        faults.stream().filter(one -> one.text().equals(error)).mapToInt(Fault::times).sum();
+    faults =
+        Stream.concat(
+                Stream.of(new Fault(clock.instant(), before + 1, error)),
+                faults.stream().filter(one -> !one.text().equals(error)))
+            .limit(MOST_FAULTS)
+            .toList();
   }
 
   private void show(Optional<Instant> lastGood, Optional<Instant> tableSince, String error) {

@@ -69,6 +69,28 @@ class ConsulRegistryIT {
   }
 
   @Test
+  void an_instance_that_is_not_well_is_told_with_its_route_and_the_reason() {
+    consul.register("a-1", "a", 9001, "urlprefix-/v1", "blue");
+    consul.register("a-2", "a", 9002, "urlprefix-/v1");
+    consul.register("none-1", "none", 9003, "no-route");
+    consul.check("none-1", "critical");
+    try (RegistryUnderTest registry = RegistryUnderTest.consul(consul)) {
+      registry.awaitDestinations("/v1", "http://127.0.0.1:9001/", "http://127.0.0.1:9002/");
+      assertEquals(List.of(), registry.registry().absent());
+      consul.check("a-1", "critical");
+      registry.awaitDestinations("/v1", "http://127.0.0.1:9002/");
+      Absent absent = registry.registry().absent().get(0);
+      assertEquals(1, registry.registry().absent().size());
+      assertEquals(
+          "route add a /v1 http://127.0.0.1:9001/ tags \"blue\"", absent.command().print());
+      assertTrue(absent.origin().detail().endsWith("/a-1"), absent.origin().toString());
+      assertTrue(absent.reason().endsWith(" is critical"), absent.reason());
+      consul.check("a-1", "passing");
+      Eventually.soon("it is well again", () -> registry.registry().absent().isEmpty());
+    }
+  }
+
+  @Test
   void maintenance_of_an_instance_and_of_its_node_takes_it_out() {
     consul.register("a-1", "a", 9001, "urlprefix-/v1");
     try (RegistryUnderTest registry = RegistryUnderTest.consul(consul)) {

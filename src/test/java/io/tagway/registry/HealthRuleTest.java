@@ -58,6 +58,35 @@ class HealthRuleTest {
     assertEquals(false, rule.admits(new Listed(instance, checks)));
   }
 
+  @Test
+  void says_why_an_instance_gets_no_traffic() {
+    assertEquals(
+        "the node is in maintenance", objection(new Check("_node_maintenance", "critical", "")));
+    assertEquals(
+        "the node is down: check serfHealth is critical",
+        objection(new Check("serfHealth", "critical", "")));
+    assertEquals(
+        "the instance is in maintenance",
+        objection(new Check("_service_maintenance:shop-1", "critical", "shop-1")));
+    assertEquals("the instance has no check of its own", objection());
+    assertEquals(
+        "check shop-http is warning",
+        objection(
+            new Check("shop-http", "warning", "shop-1"),
+            new Check("shop-db", "critical", "shop-1")));
+    assertEquals(
+        "",
+        objection(
+            new Check("shop-http", "critical", "shop-1"), new Check("ttl", "passing", "shop-1")));
+  }
+
+  private static String objection(Check... checks) {
+    HealthRule rule = new HealthRule(new RouteTags("urlprefix-", "dc1"), List.of("passing"), false);
+    Instance instance =
+        new Instance("shop", "shop-1", "n1", "", "10.0.0.1", 80, List.of("urlprefix-/a"));
+    return rule.objection(new Listed(instance, List.of(checks)));
+  }
+
   /** Asks the rule for each instance that the flat list of checks names. */
   private static List<String> routed(JsonObject one) {
     HealthRule rule =
