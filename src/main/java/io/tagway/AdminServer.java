@@ -3,6 +3,7 @@ package io.tagway;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.tagway.admin.AdminHandler;
+import io.tagway.admin.Vitals.Listening;
 import io.tagway.config.Settings;
 import io.tagway.metrics.Metrics;
 import io.tagway.metrics.MetricsPage;
@@ -52,6 +53,12 @@ final class AdminServer {
                     INFO,
                     "Admin server listening on \"" + settings.listener().addressAt(port) + '"'))
         .recover(cause -> Future.failedFuture(new UiFailure("ui: " + cause.getMessage(), cause)));
+  }
+
+  /** What there is to see of it. */
+  Listening listening() {
+    Listener made = listener;
+    return RouterVitals.listening("ui", settings.listener(), made == null ? 0 : made.port());
   }
 
   private Listener make(Optional<TlsServer> ready) {

@@ -6,10 +6,13 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import io.tagway.accesslog.AccessLog;
 import io.tagway.admin.AdminHandler;
+import io.tagway.admin.Insight;
+import io.tagway.admin.Vitals;
 import io.tagway.config.HostName;
 import io.tagway.config.Loaded;
 import io.tagway.config.Settings;
 import io.tagway.metrics.Metrics;
+import io.tagway.proxy.LoopLag;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.Resolved;
 import io.tagway.proxy.Transports;
@@ -21,6 +24,7 @@ import io.tagway.route.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Builds the rooms, starts them in order, stops them in reverse. Used once, from the main thread;
@@ -52,6 +57,7 @@ final class App {
   private final Registry registry;
   private final Metrics metrics;
   private final TlsServers tls;
+  private final RouterVitals vitals;
   private final AdminServer admin;
   private final Optional<Profile> profile;
   private final Optional<AccessLog> accessLog;
@@ -94,19 +100,21 @@ final class App {
     registry.onSwap(metrics.routes()::swapped);
     this.tls = new TlsServers(vertx, registry.table(), System.getenv());
     this.anycast = new Anycast(vertx, settings.bgp());
-    RouterMeters.add(metrics.meters(), vertx, registry, tls, InstantSource.system());
+    RouterMeters.add(metrics.meters(), registry, tls, InstantSource.system());
+    this.vitals =
+        new RouterVitals(
+            LoopLag.watch(((VertxInternal) vertx).nettyEventLoopGroup(), metrics.meters()), tls);
     AdminHandler pages =
         new AdminHandler(
             vertx,
             settings.ui(),
             settings.routing(),
             registry,
-            anycast::status,
+            new Insight(anycast::status, Resolved::stats, this::vitals),
             loaded::dump,
             log,
             Version.text(),
-            InstantSource.system(),
-            Resolved::stats);
+            InstantSource.system());
     this.admin = new AdminServer(vertx, settings, tls, pages, metrics);
     this.accessLog = accessLog(settings.log());
     Observer lines = accessLog.<Observer>map(it -> it).orElse(NONE);
@@ -141,6 +149,11 @@ final class App {
                   .compose(opened -> anycast.announce())
                   .compose(opened -> registry.registration().start(port));
             });
+  }
+
+  private Vitals vitals() {
+    return vitals.with(
+        Stream.concat(proxies.listening().stream(), Stream.of(admin.listening())).toList());
   }
 
   private static Optional<AccessLog> accessLog(Settings.Log log) {

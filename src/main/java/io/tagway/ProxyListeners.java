@@ -2,6 +2,7 @@ package io.tagway;
 
 import static java.lang.System.Logger.Level.INFO;
 
+import io.tagway.admin.Vitals.Listening;
 import io.tagway.auth.AuthSchemes;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
@@ -105,6 +106,13 @@ final class ProxyListeners {
   /** Opens all that were prepared. */
   Future<Void> open() {
     return Future.all(prepared.stream().map(Prepared::open).toList()).mapEmpty();
+  }
+
+  /** What there is to see of them; none before {@link #prepare} is done. */
+  List<Listening> listening() {
+    return prepared.stream()
+        .map(one -> RouterVitals.listening("proxy", one.settings(), one.listener().port()))
+        .toList();
   }
 
   /** Stops accepting; see {@link Listener#drain}. */

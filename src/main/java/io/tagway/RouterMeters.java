@@ -4,11 +4,8 @@ import io.tagway.metrics.Family;
 import io.tagway.metrics.Meters;
 import io.tagway.metrics.Meters.Sample;
 import io.tagway.metrics.RuntimeMeters;
-import io.tagway.proxy.LoopLag;
 import io.tagway.registry.Registry;
 import io.tagway.registry.RegistryStatus;
-import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,8 +17,7 @@ final class RouterMeters {
   private RouterMeters() {}
 
   /** Adds them all. */
-  static void add(
-      Meters meters, Vertx vertx, Registry registry, TlsServers tls, InstantSource clock) {
+  static void add(Meters meters, Registry registry, TlsServers tls, InstantSource clock) {
     meters.gauge(
         Family.gauge(
             "tagway.build.info", "Always 1; the labels tell the versions.", "version", "java"),
@@ -37,7 +33,6 @@ final class RouterMeters {
             "name",
             "file"),
         () -> ends(tls));
-    LoopLag.watch(((VertxInternal) vertx).nettyEventLoopGroup(), meters);
     RuntimeMeters.add(meters);
   }
 

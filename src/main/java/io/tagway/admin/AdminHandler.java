@@ -2,7 +2,6 @@ package io.tagway.admin;
 
 import static java.lang.System.Logger.Level.ERROR;
 
-import io.tagway.bgp.BgpStatus;
 import io.tagway.config.Settings;
 import io.tagway.metrics.TargetStats;
 import io.tagway.registry.Registry;
@@ -14,7 +13,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,6 +31,8 @@ import java.util.function.Supplier;
  * /api/paths                 keys of manual commands (ui.access=rw)
  * /api/config, /api/version  what runs
  * /api/table, /api/events    the table for the page, and what changes of it
+ * /api/absent                routes of instances that are not well
+ * /api/health                how the router is
  * /api/status                state of the registry, all problems, BGP peers
  * anything else              303 to /routes
  * </pre>
@@ -53,40 +53,40 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private final Assets assets;
   private final Vertx vertx;
   private final Function<Target, TargetStats> stats;
+  private final HealthReport health;
 
   /**
    * @param routing how manual commands will be read, so that they can be checked before
-   * @param anycast what is announced by BGP; empty if nothing is to be
+   * @param insight how the rest of the router is
    * @param configJson the settings as indented JSON, secrets masked
    * @param log what {@code /api/log} changes
    * @param version what {@code /api/version} answers
    * @param clock gives ages of what the registry said
-   * @param stats how a target is doing
    */
   public AdminHandler(
       Vertx vertx,
       Settings.Ui ui,
       Settings.Routing routing,
       Registry registry,
-      Supplier<Optional<BgpStatus>> anycast,
+      Insight insight,
       Supplier<String> configJson,
       LogControl log,
       String version,
-      InstantSource clock,
-      Function<Target, TargetStats> stats) {
+      InstantSource clock) {
     this.vertx = vertx;
-    this.stats = stats;
+    this.stats = insight.stats();
     this.base = base(ui.path());
     this.readOnly = ui.readOnly();
     this.registry = registry;
     this.configJson = configJson;
     this.version = version;
-    this.status = new StatusReport(registry, anycast, clock);
-    this.live = new LiveTable(vertx, registry, status);
+    this.status = new StatusReport(registry, insight.anycast(), clock);
+    this.health = new HealthReport(registry, status, insight, version, clock);
+    this.live = new LiveTable(vertx, registry, status, insight.stats());
     this.table = new TableReply(vertx, live);
     this.manual = new ManualApi(registry.overrides(), new OverrideCheck(routing));
     this.log = new LogApi(log, readOnly);
-    this.assets = new Assets(base, PageSettings.json(ui, version));
+    this.assets = new Assets(base, PageSettings.json(ui, routing, version));
   }
 
   /** No slash at the end; one at the start even if it was forgotten. */
@@ -147,6 +147,9 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       case "/api/config" -> ready(Reply.json(GoJson.compact(configJson.get()), pretty));
       case "/api/version" -> ready(Reply.text(version));
       case "/api/status" -> ready(Reply.json(status.whole(live.snapshot()), pretty));
+      case "/api/absent" -> vertx.executeBlocking(() -> Reply.json(status.absent(), pretty), false);
+      case "/api/health" ->
+          vertx.executeBlocking(() -> Reply.json(health.json(live.snapshot()), pretty), false);
       case "/api/table" -> table.answer(request);
       case "/api/events" -> ready(Reply.notAllowed("GET"));
       case "/api/log" -> log.answer(request, pretty);

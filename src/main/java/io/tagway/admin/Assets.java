@@ -19,18 +19,26 @@ final class Assets {
   /** Everything that is served: there is no directory to list, nor a path to climb out of. */
   static final List<String> FILES =
       List.of(
+          "address.js",
           "app.js",
           "colors.css",
+          "columns.js",
           "details.js",
           "dom.js",
+          "filter.js",
           "grid.js",
+          "guide.js",
+          "health.css",
+          "health.js",
           "highlight.js",
           "icon.svg",
           "layout.css",
           "live.js",
           "model.js",
           "navigation.js",
+          "order.js",
           "problems.js",
+          "routes.css",
           "routes.js",
           "status.js",
           "theme.css",
@@ -39,7 +47,7 @@ final class Assets {
           "words.js");
 
   /** First parts of the paths of the page's views, as in {@code views.js}. */
-  private static final Set<String> VIEWS = Set.of("routes");
+  private static final Set<String> VIEWS = Set.of("routes", "status");
 
   /**
    * No inline script or style, nothing from elsewhere, no frame around it; and since trusted types

@@ -1,8 +1,11 @@
 package io.tagway.admin;
 
+import io.tagway.metrics.TargetStats;
+import io.tagway.registry.Absent;
 import io.tagway.registry.Registry;
 import io.tagway.route.Problem;
 import io.tagway.route.Table;
+import io.tagway.route.Target;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -13,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Tells open pages what changes. It numbers the tables it has told of, so that a page knows whether
@@ -45,17 +49,23 @@ final class LiveTable {
   private volatile Snapshot snapshot;
   private List<Problem> problems = List.of();
   private long problemsVersion;
+  private List<Absent> absent = List.of();
+  private long absentVersion;
+  private final LiveNumbers numbers;
   private long toldAtNanos;
   private boolean pauseRuns;
   private long heartbeatTimer = -1;
   private boolean closed;
 
-  LiveTable(Vertx vertx, Registry registry, StatusReport status) {
+  LiveTable(
+      Vertx vertx, Registry registry, StatusReport status, Function<Target, TargetStats> stats) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
     this.registry = registry;
     this.status = status;
     this.snapshot = new Snapshot(version(), registry.table().get());
+    this.numbers =
+        new LiveNumbers(vertx, this::snapshot, stats, json -> broadcast(event("numbers", json)));
     this.toldAtNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
     registry.onSwap((older, newer) -> loop.runOnContext(swapped -> changed()));
     registry.onStatus(() -> loop.runOnContext(changed -> heartbeat()));
@@ -84,7 +94,14 @@ final class LiveTable {
           noticeProblems();
           subscriber.open(statusEvent(), gone -> loop.runOnContext(left -> leave(subscriber)));
           if (heartbeatTimer < 0) {
-            heartbeatTimer = vertx.setPeriodic(HEARTBEAT_MILLIS, due -> heartbeat());
+            numbers.begin();
+            heartbeatTimer =
+                vertx.setPeriodic(
+                    HEARTBEAT_MILLIS,
+                    due -> {
+                      heartbeat();
+                      numbers.tick();
+                    });
           }
         });
   }
@@ -94,6 +111,7 @@ final class LiveTable {
     if (subscribers.isEmpty() && heartbeatTimer >= 0) {
       vertx.cancelTimer(heartbeatTimer);
       heartbeatTimer = -1;
+      numbers.end();
     }
   }
 
@@ -170,10 +188,15 @@ final class LiveTable {
       problems = now;
       problemsVersion++;
     }
+    List<Absent> absentNow = registry.absent();
+    if (absentNow != absent) {
+      absent = absentNow;
+      absentVersion++;
+    }
   }
 
   private Buffer statusEvent() {
-    return event("status", status.brief(snapshot, problems, problemsVersion));
+    return event("status", status.brief(snapshot, problems, problemsVersion, absentVersion));
   }
 
   private void broadcast(Buffer event) {
@@ -184,7 +207,7 @@ final class LiveTable {
 
   /** For a subscriber that was too slow; runs on its own loop, hence reads the snapshot only. */
   private Buffer statusEventNow() {
-    return event("status", status.brief(snapshot, registry.problems(), -1));
+    return event("status", status.brief(snapshot, registry.problems(), -1, -1));
   }
 
   private static Buffer event(String name, String json) {

@@ -73,16 +73,24 @@ final class StatusReport {
    *
    * @param problems the problems to count
    * @param problemsVersion changes with the problems, so that a page knows when to fetch them
+   * @param absentVersion the same for the routes of instances that are not well; 0 if there never
+   *     were any
    */
-  String brief(LiveTable.Snapshot snapshot, List<Problem> problems, long problemsVersion) {
+  String brief(
+      LiveTable.Snapshot snapshot,
+      List<Problem> problems,
+      long problemsVersion,
+      long absentVersion) {
     StringBuilder out = new StringBuilder();
     summary(out, snapshot);
     anycast.get().ifPresent(bgp -> AnycastJson.brief(out.append(",\"bgp\":"), bgp));
+    out.append(",\"absentVersion\":").append(absentVersion);
     out.append(",\"problemCount\":").append(problems.size());
     return out.append(",\"problemsVersion\":").append(problemsVersion).append('}').toString();
   }
 
-  private void summary(StringBuilder out, LiveTable.Snapshot snapshot) {
+  /** Appends how the registry is, without the brace at the end. */
+  void summary(StringBuilder out, LiveTable.Snapshot snapshot) {
     RegistryStatus status = registry.status();
     TableJson.text(out.append('{'), "backend", status.backend());
     TableJson.text(out.append(','), "state", status.state().name().toLowerCase(Locale.ROOT));
@@ -101,6 +109,13 @@ final class StatusReport {
       long millis = Duration.between(since.get(), clock.instant()).toMillis();
       GoJson.number(out, Math.max(0, millis) / 1000.0);
     }
+  }
+
+  /** {@code /api/absent}: the routes that instances ask for that are not well. */
+  String absent() {
+    StringBuilder out = new StringBuilder();
+    TableJson.list(out, registry.absent(), TableJson::absent);
+    return out.toString();
   }
 
   private static void problem(StringBuilder out, Problem problem) {

@@ -1,6 +1,8 @@
 package io.tagway.admin;
 
 import io.tagway.metrics.TargetStats;
+import io.tagway.registry.Absent;
+import io.tagway.route.Command;
 import io.tagway.route.Origin;
 import io.tagway.route.Route;
 import io.tagway.route.Table;
@@ -8,6 +10,7 @@ import io.tagway.route.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -81,6 +84,19 @@ final class TableJson {
     out.append('}');
   }
 
+  /** Appends a route that there would be if its instance were well. */
+  static void absent(StringBuilder out, Absent absent) {
+    Command.Add add = absent.command();
+    text(out.append('{'), "source", add.source());
+    text(out.append(','), "service", add.service());
+    text(out.append(','), "dst", add.destination());
+    text(out.append(','), "opts", options(add.options()));
+    list(out.append(",\"tags\":"), add.tags(), GoJson::string);
+    origin(out.append(",\"origin\":"), absent.origin());
+    text(out.append(','), "reason", absent.reason());
+    out.append('}');
+  }
+
   /** Appends where something was written. */
   static void origin(StringBuilder out, Origin origin) {
     text(out.append('{'), "kind", origin.kind().name().toLowerCase(Locale.ROOT));
@@ -120,7 +136,11 @@ final class TableJson {
   }
 
   private static String options(Target target) {
-    return target.options().entrySet().stream()
+    return options(target.options());
+  }
+
+  private static String options(Map<String, String> options) {
+    return options.entrySet().stream()
         .map(option -> option.getKey() + "=" + option.getValue())
         .collect(Collectors.joining(" "));
   }

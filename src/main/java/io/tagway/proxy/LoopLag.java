@@ -3,6 +3,8 @@ package io.tagway.proxy;
 import io.netty.util.concurrent.EventExecutor;
 import io.tagway.metrics.Family;
 import io.tagway.metrics.Meters;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,17 +30,20 @@ public final class LoopLag {
     this.loop = loop;
   }
 
-  /** Watches each of these loops from now on, until it ends. */
-  public static void watch(Iterable<EventExecutor> loops, Meters meters) {
-    int number = 0;
+  /** Watches each of these loops from now on, until it ends, and gives what it sees of them. */
+  public static List<LoopLag> watch(Iterable<EventExecutor> loops, Meters meters) {
+    List<LoopLag> lags = new ArrayList<>();
     for (EventExecutor loop : loops) {
       LoopLag lag = new LoopLag(loop);
-      meters.gauge(LAG, lag::seconds, Integer.toString(number++));
+      meters.gauge(LAG, lag::seconds, Integer.toString(lags.size()));
+      lags.add(lag);
       loop.execute(lag::begin);
     }
+    return lags;
   }
 
-  private double seconds() {
+  /** The largest delay within the last 10 to 20 seconds; any thread. */
+  public double seconds() {
     return Math.max(worst, worstBefore) / 1e9;
   }
 

@@ -1,12 +1,15 @@
 package io.tagway.admin;
 
+import io.tagway.bgp.BgpStatus;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
+import io.tagway.metrics.ProcessMemory;
 import io.tagway.metrics.TargetStats;
 import io.tagway.route.PathMatcher;
 import io.tagway.route.Strategy;
 import io.tagway.route.Table;
+import io.tagway.route.Target;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -15,12 +18,14 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The admin handler behind a real server on a free port. */
 final class AdminServer implements AutoCloseable {
@@ -28,6 +33,22 @@ final class AdminServer implements AutoCloseable {
 
   final MemoryRegistry registry;
   final Level log = new Level();
+
+  /** How targets are doing; nobody has traffic until a test says so. */
+  volatile Function<Target, TargetStats> stats = target -> TargetStats.NOTHING;
+
+  /** What is announced by BGP. */
+  volatile Optional<BgpStatus> anycast = Optional.empty();
+
+  volatile Vitals vitals =
+      new Vitals(
+          "17 (test)",
+          Instant.now().minusSeconds(3 * 86_400 + 4 * 3_600),
+          List.of(),
+          List.of(),
+          List.of(0.001, 0.0004),
+          new ProcessMemory(48L << 20, 256L << 20, 16L << 20, 150L << 20));
+
   private final Vertx vertx = Vertx.vertx();
   private final AdminHandler handler;
   private HttpServer server;
@@ -52,7 +73,7 @@ final class AdminServer implements AutoCloseable {
     }
   }
 
-  private AdminServer(Table table, Settings.Ui ui) {
+  private AdminServer(Table table, Settings.Ui ui, int port) {
     registry = new MemoryRegistry(table);
     handler =
         new AdminHandler(
@@ -60,21 +81,25 @@ final class AdminServer implements AutoCloseable {
             ui,
             ROUTING,
             registry,
-            Optional::empty,
+            new Insight(() -> anycast, target -> stats.apply(target), () -> vitals),
             () -> CONFIG,
             log,
             "0.1.0",
-            InstantSource.system(),
-            target -> TargetStats.NOTHING);
-    server = listen(0);
+            InstantSource.system());
+    server = listen(port);
   }
 
   static AdminServer start(Table table, Settings.Ui ui) {
-    return new AdminServer(table, ui);
+    return new AdminServer(table, ui, 0);
+  }
+
+  /** As another process would, at an address that pages know. */
+  static AdminServer start(Table table, Settings.Ui ui, int port) {
+    return new AdminServer(table, ui, port);
   }
 
   static AdminServer start(Table table) {
-    return new AdminServer(table, ui(false, ""));
+    return new AdminServer(table, ui(false, ""), 0);
   }
 
   static Settings.Ui ui(boolean readOnly, String path) {

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagway.admin.EventReader.Event;
+import io.tagway.metrics.TargetStats;
+import io.tagway.registry.Absent;
 import io.tagway.registry.RegistryStatus.State;
+import io.tagway.route.Command;
 import io.tagway.route.Line;
 import io.tagway.route.Origin;
 import io.tagway.route.Problem;
 import io.tagway.route.Table;
+import io.tagway.route.Target;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,6 +22,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,6 +173,56 @@ class EventsIT {
           });
       long told = read.stream().filter(EventsIT::isRoutes).count();
       assertTrue(told < 12, "dropped some of 12, read " + told);
+    }
+  }
+
+  @Test
+  void numbersAreToldWhileAPageIsOpenAndNobodyLooksOtherwise() throws IOException {
+    AtomicLong looks = new AtomicLong();
+    Function<Target, TargetStats> traffic =
+        Traffic.of(target -> target.service().equals("svc-00007") ? 50 : 0, target -> 0.1);
+    server.stats =
+        target -> {
+          looks.incrementAndGet();
+          return traffic.apply(target);
+        };
+    server.ask("GET", "/api/table");
+    assertEquals(0, looks.get());
+    try (EventReader events = new EventReader(server.port())) {
+      JsonObject first = events.next(event -> event.name().equals("numbers")).data();
+      assertEquals(versionOfTable(), first.getString("version"));
+      JsonObject second = events.next(event -> event.name().equals("numbers")).data();
+      assertEquals(1, second.getJsonArray("targets").size());
+      JsonArray told = second.getJsonArray("targets").getJsonArray(0);
+      assertEquals(50, told.getDouble(1), 5);
+      assertEquals(5, told.getDouble(2), 1);
+      server.stats = target -> TargetStats.NOTHING;
+      JsonObject quiet =
+          events
+              .next(
+                  event ->
+                      event.name().equals("numbers")
+                          && event.data().getJsonArray("targets").isEmpty())
+              .data();
+      assertEquals(versionOfTable(), quiet.getString("version"));
+      for (int beat = 0; beat < 2; beat++) {
+        assertEquals("status", events.next().name(), "silent while all is quiet");
+      }
+    }
+  }
+
+  @Test
+  void routesOfInstancesThatAreNotWellHaveAVersion() throws IOException {
+    try (EventReader events = new EventReader(server.port())) {
+      assertEquals(0, events.next().data().getLong("absentVersion"));
+      Line line = Tables.line("svc-9", 9, 9);
+      server.registry.lack(
+          List.of(new Absent((Command.Add) line.command(), line.origin(), "check x is critical")));
+      events.next(event -> event.data().getLong("absentVersion", 0L) == 1);
+      JsonObject absent = new JsonArray(server.ask("GET", "/api/absent").body()).getJsonObject(0);
+      assertEquals("check x is critical", absent.getString("reason"));
+      assertEquals("host-0003.example.com/part-0", absent.getString("source"));
+      assertEquals("node-09/svc-9-1", absent.getJsonObject("origin").getString("detail"));
     }
   }
 

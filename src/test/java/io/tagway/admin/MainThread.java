@@ -22,9 +22,13 @@ final class MainThread {
   static Longest during(Browser browser, Page page, Runnable work) {
     browser.startTracing(
         page, new Browser.StartTracingOptions().setCategories(List.of("toplevel")));
-    work.run();
-    JsonArray events =
-        new JsonObject(Buffer.buffer(browser.stopTracing())).getJsonArray("traceEvents");
+    byte[] trace;
+    try {
+      work.run();
+    } finally {
+      trace = browser.stopTracing(); // the next one could not begin otherwise
+    }
+    JsonArray events = new JsonObject(Buffer.buffer(trace)).getJsonArray("traceEvents");
     Set<String> threads =
         events.stream()
             .map(JsonObject.class::cast)

@@ -1,5 +1,7 @@
 package io.tagway.admin;
 
+import io.tagway.registry.Absent;
+import io.tagway.registry.Fault;
 import io.tagway.registry.Overrides;
 import io.tagway.registry.Registration;
 import io.tagway.registry.Registry;
@@ -24,6 +26,8 @@ final class MemoryRegistry implements Registry {
   private volatile Table table;
   private volatile List<Problem> problems = List.of();
   private volatile RegistryStatus status;
+  private volatile List<Absent> absent = List.of();
+  volatile List<Fault> faults = List.of();
 
   MemoryRegistry(Table table) {
     this.table = table;
@@ -44,6 +48,21 @@ final class MemoryRegistry implements Registry {
   void find(List<Problem> found) {
     problems = found;
     statusObservers.forEach(Runnable::run);
+  }
+
+  void lack(List<Absent> lacked) {
+    absent = lacked;
+    statusObservers.forEach(Runnable::run);
+  }
+
+  @Override
+  public List<Absent> absent() {
+    return absent;
+  }
+
+  @Override
+  public List<Fault> faults() {
+    return faults;
   }
 
   private static RegistryStatus state(RegistryStatus.State state, Instant lastGood, String error) {

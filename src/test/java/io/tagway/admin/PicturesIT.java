@@ -7,11 +7,15 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tagway.admin.Browser.Tab;
+import io.tagway.registry.Absent;
+import io.tagway.registry.Fault;
 import io.tagway.registry.RegistryStatus.State;
+import io.tagway.route.Command;
 import io.tagway.route.Line;
 import io.tagway.route.Origin;
 import io.tagway.route.Problem;
 import io.tagway.route.Table;
+import io.tagway.route.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -110,14 +115,47 @@ class PicturesIT {
         AdminServer small = start(three());
         AdminServer middle = start(shop());
         AdminServer large = start(Tables.ofSize(10_000))) {
+      middle.stats = Traffic.of(PicturesIT::perSecond, PicturesIT::errors);
+      large.stats =
+          Traffic.of(target -> 0.2 + Math.floorMod(target.service().hashCode(), 40), x -> 0);
+      middle.registry.lack(List.of(absent(3, "shop", "shop.example.com/", "10.4.3.43:8080")));
+      middle.registry.faults =
+          List.of(
+              new Fault(
+                  Instant.now().minusSeconds(5400),
+                  3,
+                  "consul: Error watching checks. connection refused: 127.0.0.1:8500"));
+      middle.vitals = Traffic.vitals();
+      middle.anycast = Optional.of(Traffic.anycast());
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         String suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);
-        take(browser, small, 1280, 420, scheme, "3-routes" + suffix, page -> {});
-        take(browser, middle, 1280, 560, scheme, "routes" + suffix, page -> {});
-        take(browser, large, 1280, 760, scheme, "10000-routes" + suffix, page -> {});
-        take(browser, large, 390, 780, scheme, "phone" + suffix, page -> {});
-        take(browser, middle, 1280, 560, scheme, "details" + suffix, PicturesIT::openDetails);
+        take(browser, small, 1280, 420, scheme, "3-routes" + suffix, PicturesIT::isThere);
+        take(browser, middle, 1440, 600, scheme, "routes" + suffix, PicturesIT::hasNumbers);
+        take(browser, middle, 1280, 600, scheme, "routes-1280" + suffix, PicturesIT::hasNumbers);
+        take(browser, large, 1280, 760, scheme, "10000-routes" + suffix, PicturesIT::hasNumbers);
+        take(browser, middle, 390, 780, scheme, "phone" + suffix, PicturesIT::hasNumbers);
+        take(browser, middle, 1440, 600, scheme, "details" + suffix, PicturesIT::openDetails);
+        take(browser, middle, 1280, 760, scheme, "guide" + suffix, PicturesIT::openGuide);
         take(browser, large, 1280, 560, scheme, "filter" + suffix, PicturesIT::filter);
+        take(
+            browser,
+            middle,
+            "/routes?sort=-rate",
+            1440,
+            600,
+            scheme,
+            "sorted" + suffix,
+            PicturesIT::hasNumbers);
+        take(browser, middle, "/status", 1280, 800, scheme, "health" + suffix, PicturesIT::isSeen);
+        take(
+            browser,
+            middle,
+            "/status",
+            390,
+            1500,
+            scheme,
+            "health-phone" + suffix,
+            PicturesIT::isSeen);
       }
       middle.registry.find(
           List.of(
@@ -129,7 +167,7 @@ class PicturesIT {
       middle.registry.become(
           State.STALE, Instant.now().minusSeconds(75), "connection refused: 127.0.0.1:8500");
       take(browser, middle, 1280, 560, ColorScheme.LIGHT, "stale", PicturesIT::openProblems);
-      take(browser, middle, 390, 780, ColorScheme.DARK, "stale-phone", page -> {});
+      take(browser, middle, 390, 780, ColorScheme.DARK, "stale-phone", PicturesIT::isThere);
       take(
           browser,
           small,
@@ -138,6 +176,7 @@ class PicturesIT {
           ColorScheme.LIGHT,
           "lost",
           page -> {
+            isThere(page);
             small.stopListening();
             assertThat(page.locator("#state")).hasText("Lost");
           });
@@ -153,14 +192,69 @@ class PicturesIT {
       ColorScheme scheme,
       String name,
       Consumer<Page> before) {
-    try (Tab tab = browser.open(server.url("/routes"), width, height, scheme)) {
-      assertThat(tab.page().locator(".counts")).containsText("routes");
+    take(browser, server, "/routes", width, height, scheme, name, before);
+  }
+
+  private static void take(
+      Browser browser,
+      AdminServer server,
+      String path,
+      int width,
+      int height,
+      ColorScheme scheme,
+      String name,
+      Consumer<Page> before) {
+    try (Tab tab = browser.open(server.url(path), width, height, scheme)) {
       before.accept(tab.page());
       tab.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
     }
   }
 
+  private static double perSecond(Target target) {
+    return switch (target.service()) {
+      case "monolith" -> 41.3;
+      case "v2" -> 12.4;
+      case "checkout" -> 260 * target.weight();
+      case "shop" -> 118;
+      case "assets" -> 1432;
+      default -> 0;
+    };
+  }
+
+  private static double errors(Target target) {
+    return target.destination().contains("10.4.3.22") ? 0.031 : 0;
+  }
+
+  private static Absent absent(int node, String service, String source, String address) {
+    Line line = tag(node, service, "route add shop " + source + " http://" + address + "/");
+    return new Absent(
+        (Command.Add) line.command(), line.origin(), "check " + service + "-http is critical");
+  }
+
+  private static void isThere(Page page) {
+    assertThat(page.locator(".counts")).containsText("routes");
+  }
+
+  /** The second look has rates. */
+  private static void hasNumbers(Page page) {
+    assertThat(
+            page.locator(".canvas .rate")
+                .filter(new Locator.FilterOptions().setHasText("1"))
+                .first())
+        .isVisible();
+  }
+
+  private static void isSeen(Page page) {
+    assertThat(page.locator(".cards")).containsText("Certificates");
+  }
+
+  private static void openGuide(Page page) {
+    page.locator(".help").click();
+    assertThat(page.locator("#drawer")).isVisible();
+  }
+
   private static void openDetails(Page page) {
+    hasNumbers(page);
     page.locator(".canvas .row")
         .filter(new Locator.FilterOptions().setHasText("10.4.3.22"))
         .click();
@@ -168,12 +262,14 @@ class PicturesIT {
   }
 
   private static void filter(Page page) {
+    isThere(page);
     page.keyboard().press("/");
     page.keyboard().type("host-003 team-5");
     assertThat(page.locator(".counts")).containsText(" of ");
   }
 
   private static void openProblems(Page page) {
+    isThere(page);
     page.locator("#problems").click();
     assertThat(page.locator("#drawer")).isVisible();
   }

@@ -98,14 +98,15 @@ class StatusReportTest {
     assertEquals("10.9.9.9/32", up.getJsonArray("announced").getString(0));
     JsonObject down = whole.getJsonArray("peers").getJsonObject(1);
     assertEquals("connection \"refused\"", down.getString("lastFault"));
-    JsonObject brief = new JsonObject(telling.brief(snapshot, List.of(), 3)).getJsonObject("bgp");
+    JsonObject brief =
+        new JsonObject(telling.brief(snapshot, List.of(), 3, 0)).getJsonObject("bgp");
     assertEquals(
         new JsonObject("{\"announcing\":true,\"prefixes\":1,\"peers\":2,\"peersUp\":1}"), brief);
   }
 
   @Test
   void theBriefReportOnlyCountsThem() {
-    String brief = report.brief(new LiveTable.Snapshot("r-7", table), List.of(), 3);
+    String brief = report.brief(new LiveTable.Snapshot("r-7", table), List.of(), 3, 0);
     assertTrue(brief.endsWith(",\"problemCount\":0,\"problemsVersion\":3}"), brief);
   }
 }

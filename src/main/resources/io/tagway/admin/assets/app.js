@@ -18,7 +18,7 @@ byId('version').textContent = settings.version;
 byId('version').title = settings.readOnly ? 'Read-only: ui.access=ro' : 'Overrides can be written: ui.access=rw';
 
 const drawer = new Drawer(byId('drawer'));
-const model = new TableModel();
+const model = new TableModel(settings);
 const status = statusLine({ word: byId('state'), banner: byId('banner'), title });
 const problems = problemList({ button: byId('problems'), drawer });
 const navigation = new Navigation({
@@ -33,6 +33,7 @@ follow({
   model,
   heartbeatMillis: settings.heartbeatMillis,
   onTable: (tally) => navigation.tell('tableChanged', tally),
+  onNumbers: () => navigation.tell('numbersChanged', null),
   onStatus: (next) => {
     status.statusReceived(next);
     problems.update(next);

@@ -1,7 +1,8 @@
 // The drawer at the side, and what it tells of one target.
 
 import { h, outside } from './dom.js';
-import { percent, placeInFull } from './words.js';
+import { chosen } from './guide.js';
+import { duration, errorShare, perSecond, percent, placeInFull } from './words.js';
 
 /** One drawer for everything that is looked at beside the table. */
 export class Drawer {
@@ -44,20 +45,29 @@ export class Drawer {
   }
 }
 
-/** Everything known of a row, nothing cut off. */
-export function routeDetails(row) {
+/**
+ * Everything known of a row, nothing cut off; `update(row)` brings the numbers up to date.
+ *
+ * @param strategy how targets are chosen
+ */
+export function routeDetails(row, strategy) {
   const { route } = row;
   const siblings = route.rows.length;
+  const numbers = h('dl', { class: 'numbers' });
+  const update = ({ live }) => numbers.replaceChildren(...traffic(live));
+  update(row);
   const options = row.opts.split(' ').filter(Boolean);
   return {
     title: route.source,
+    update,
     content: [
+      ...(row.reason ? [h('p', { class: 'unwell' }, `No traffic: ${row.reason}.`)] : [numbers]),
       h('dl', {},
         ...entry('Service', row.service),
         ...entry('Destination', destination(row)),
-        ...entry('Share', siblings === 1
+        ...(row.reason ? [] : entry('Share', siblings === 1
           ? `${percent(row.weight)}, the only target`
-          : `${percent(row.weight)}, one of ${siblings} targets`),
+          : `${percent(row.weight)}, one of ${siblings} targets, chosen ${chosen(strategy)}`)),
         ...entry('Options', options.length
           ? h('ul', {}, ...options.map((option) => h('li', {}, h('code', {}, option))))
           : h('span', { class: 'none' }, 'none')),
@@ -73,6 +83,18 @@ export function routeDetails(row) {
 /** A link, but for a redirect, whose destination may be a pattern. */
 export function destination({ dst, opts }) {
   return /(^| )redirect=/.test(opts) ? h('span', {}, dst) : outside(dst, dst);
+}
+
+function traffic(live) {
+  const { rate, p50, p99, open, codes } = live ?? { rate: 0, errors: 0, open: 0, codes: [] };
+  return [
+    ['Requests/s', perSecond(rate) || '0'],
+    ['Errors', (live && errorShare(live)) || '–'],
+    ['p50', duration(p50) || '–'],
+    ['p99', duration(p99) || '–'],
+    ['Connections', String(open)],
+    ['Answers', codes.join(' ') || '–'],
+  ].map(([name, value]) => h('div', {}, ...entry(name, value)));
 }
 
 function entry(name, value) {

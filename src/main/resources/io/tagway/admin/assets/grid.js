@@ -22,13 +22,15 @@ export class Grid {
 
   /**
    * @param label what the grid is called
-   * @param columns `{name, className, fill(cell, row, previousRow)}` each
+   * @param columns `{name, className, title, order, live, fill(cell, row, previousRow)}` each: `order`
+   *     is told when the head is clicked, `live` cells can be filled again by themselves
    * @param decorate called as (element, row, previousRow) for each row that is drawn
    * @param onDrawn told the elements that hold rows now
    * @param onChoose told the row that arrows or a click chose, or null
+   * @param onOrder told the column whose head was clicked
    * @param onOpen told the row on which Enter or a click asked for more
    */
-  constructor({ label, columns, decorate, onDrawn, onChoose, onOpen }) {
+  constructor({ label, columns, decorate, onDrawn, onChoose, onOpen, onOrder }) {
     this.#columns = columns;
     this.decorate = decorate;
     this.#onDrawn = onDrawn;
@@ -37,8 +39,14 @@ export class Grid {
     this.canvas = h('div', { class: 'canvas', role: 'rowgroup' });
     this.head = h('div', { class: 'head', role: 'rowgroup' },
       h('div', { class: 'row', role: 'row', 'aria-rowindex': 1 },
-        ...columns.map(({ name, className }) =>
-          h('span', { class: className, role: 'columnheader' }, name))));
+        ...columns.map((column, i) =>
+          h('span', { class: column.className, role: 'columnheader' },
+            h('button', {
+              type: 'button',
+              title: column.title,
+              tabindex: i === 0 ? 0 : -1,
+              onclick: () => onOrder(column),
+            }, column.name)))));
     this.element = h('div', {
       class: 'grid',
       role: 'grid',
@@ -83,6 +91,37 @@ export class Grid {
       element.index = -1;
     }
     this.#draw();
+  }
+
+  /** Says in the head by which column the rows are ordered, if by any. */
+  markOrder(className, descending) {
+    this.#columns.forEach((column, i) => {
+      const head = this.head.firstChild.children[i];
+      if (column.className === className) {
+        head.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+      } else {
+        head.removeAttribute('aria-sort');
+      }
+    });
+  }
+
+  /** Fills the cells of live columns again. */
+  fillLive() {
+    for (const element of this.#pool) {
+      if (element.index >= 0) {
+        const row = this.#rows[element.index];
+        this.#columns.forEach(({ live, fill }, column) => live && fill(element.children[column], row));
+      }
+    }
+  }
+
+  /** Chooses a row and brings it to sight; returns whether it is there. */
+  find(fits) {
+    const index = this.#rows.findIndex(fits);
+    if (index >= 0) {
+      this.#reveal(index);
+    }
+    return index >= 0;
   }
 
   focus() {
@@ -179,7 +218,12 @@ export class Grid {
   }
 
   #choose(index) {
-    this.#chosen = Math.max(0, Math.min(index, this.#rows.length - 1));
+    this.#reveal(Math.max(0, Math.min(index, this.#rows.length - 1)));
+    this.#onChoose(this.chosen);
+  }
+
+  #reveal(index) {
+    this.#chosen = index;
     const top = this.#chosen * this.#rowHeight;
     const room = this.element.clientHeight - this.head.offsetHeight;
     if (top < this.element.scrollTop) {
@@ -188,10 +232,29 @@ export class Grid {
       this.element.scrollTop = top + this.#rowHeight - room;
     }
     this.#draw();
-    this.#onChoose(this.chosen);
+  }
+
+  /** One head is in the tab order: the one that was last in use. */
+  #headKey(event) {
+    const heads = [...this.head.querySelectorAll('button')].filter((each) => each.offsetParent);
+    const at = heads.indexOf(event.target);
+    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: heads.length - 1 }[event.key];
+    if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      this.enter();
+    } else if (heads[next]) {
+      event.preventDefault();
+      event.target.tabIndex = -1;
+      heads[next].tabIndex = 0;
+      heads[next].focus();
+    }
   }
 
   #key(event) {
+    if (this.head.contains(event.target)) {
+      this.#headKey(event);
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || this.#rows.length === 0) {
       return;
     }

@@ -16,15 +16,17 @@ function isOlder(mine, other) {
  * @param model the TableModel to fill
  * @param heartbeatMillis how often the server says something at least
  * @param onTable told after the model changed, with what changed (null at first)
+ * @param onNumbers told after the numbers of targets changed
  * @param onStatus told the server's status
  * @param onContact told `{lost, lastHeard}` when contact is lost or regained
  */
-export function follow({ model, heartbeatMillis, onTable, onStatus, onContact }) {
+export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, onContact }) {
   let source = null;
   let lastHeard = performance.now();
   let triedAt = lastHeard;
   let lost = false;
   let wanted = '';
+  let absent = 0;
   let fetching = false;
   let hiddenTimer = 0;
   let retryTimer = 0;
@@ -51,6 +53,13 @@ export function follow({ model, heartbeatMillis, onTable, onStatus, onContact })
       const status = JSON.parse(event.data);
       onStatus(status);
       want(status.version);
+      wantAbsent(status.absentVersion);
+    });
+    source.addEventListener('numbers', (event) => {
+      heard();
+      if (model.count(JSON.parse(event.data))) {
+        onNumbers();
+      }
     });
     source.addEventListener('routes', (event) => {
       heard();
@@ -63,6 +72,7 @@ export function follow({ model, heartbeatMillis, onTable, onStatus, onContact })
     });
     source.addEventListener('error', () => {
       contact(true);
+      absent = null; // whoever answers next may count anew
       // The browser tries again by itself, but not after an answer that is no event stream.
       if (source.readyState === EventSource.CLOSED) {
         retryTimer = setTimeout(connect, heartbeatMillis);
@@ -94,6 +104,26 @@ export function follow({ model, heartbeatMillis, onTable, onStatus, onContact })
       // The next status event asks again.
     } finally {
       fetching = false;
+    }
+  }
+
+  async function wantAbsent(version) {
+    const known = absent;
+    if (version === known) {
+      return;
+    }
+    absent = version;
+    try {
+      const response = await fetch('api/absent');
+      if (!response.ok) {
+        throw new Error(response.statusText);
+      }
+      model.lack(await response.json());
+      if (model.version) {
+        onTable(null);
+      }
+    } catch {
+      absent = known; // the next status event asks again
     }
   }
 

@@ -1,16 +1,20 @@
-// The view of the table: filter, counts and the grid.
+// The view of the table: filter, order, counts and the grid.
 
-import { h, outside, setText } from './dom.js';
+import { keep, parameter } from './address.js';
+import { columns } from './columns.js';
+import { routeDetails } from './details.js';
+import { h, setText } from './dom.js';
+import { filtered, filterOf } from './filter.js';
 import { Grid } from './grid.js';
+import { guide } from './guide.js';
 import { highlight } from './highlight.js';
-import { filtered, words } from './model.js';
-import { destination, routeDetails } from './details.js';
-import { age, count, percent, place } from './words.js';
+import { keyOf } from './model.js';
+import { LIVE, parsed, sorted } from './order.js';
+import { age, count } from './words.js';
 
 const TYPING_MILLIS = 200;
 
-const isSameRow = (a, b) =>
-  a.route.source === b.route.source && a.dst === b.dst && a.service === b.service;
+const isSameRow = (a, b) => keyOf(a) === keyOf(b);
 
 /**
  * Makes the view.
@@ -21,23 +25,27 @@ const isSameRow = (a, b) =>
  */
 export function routesView({ model, settings, drawer }) {
   let rows = [];
+  let filter = filterOf('');
+  let order = '';
+  let wanted = '';
+  let details = null;
+  let opened = null;
   let loaded = false;
   let lastChange = null;
-  let typing = 0;
+  let writing = 0;
 
-  const filter = h('input', {
+  const input = h('input', {
     id: 'filter',
     type: 'search',
-    placeholder: 'Filter by any text',
-    'aria-label': 'Filter routes by any text',
+    placeholder: 'Filter by any text, or host: path: service: tag: code:',
+    'aria-label': 'Filter routes by any text, or by host:, path:, service:, tag: or code:',
     'aria-keyshortcuts': '/',
     autocomplete: 'off',
     spellcheck: 'false',
-    value: new URLSearchParams(location.search).get('filter') ?? '',
     oninput: () => {
+      filter = filterOf(input.value);
       refresh(false);
-      clearTimeout(typing);
-      typing = setTimeout(keepFilter, TYPING_MILLIS);
+      writeSoon();
     },
     onkeydown: (event) => {
       if (event.key === 'ArrowDown' || event.key === 'Enter') {
@@ -46,49 +54,118 @@ export function routesView({ model, settings, drawer }) {
       }
     },
   });
+  const help = h('button', {
+    class: 'icon help', type: 'button', title: 'Filter and order', 'aria-label': 'About filter and order',
+    onclick: () => (drawer.isOpenFor('guide') ? drawer.close() : drawer.show('guide', guide(settings))),
+  }, '?');
+  const byHost = h('button', { type: 'button', onclick: () => orderBy('') }, 'By host');
+  const flat = h('button', { type: 'button', onclick: () => orderBy('source') }, 'Flat');
+  const all = columns(settings);
+  const choice = h('select', {
+    class: 'order', 'aria-label': 'Order', onchange: () => orderBy(choice.value),
+  }, h('option', { value: '' }, 'By host'),
+    ...all.map(({ name, order: by }) => h('option', { value: by }, name)));
   const counts = h('p', { class: 'counts', role: 'status' });
   const change = h('p', { class: 'change' });
   const message = h('div', { class: 'message', hidden: true });
   const grid = new Grid({
     label: 'Routing table',
-    columns: columns(settings),
+    columns: all,
     decorate: (element, row, previous) => {
-      element.classList.toggle('first-of-host', previous !== undefined && previous.route.host !== row.route.host);
-      element.classList.toggle('same-route', previous?.route.source === row.route.source);
+      const apart = order !== '';
+      element.classList.toggle('first-of-host', !apart && previous !== undefined && previous.route.host !== row.route.host);
+      element.classList.toggle('same-route', !apart && previous?.route.source === row.route.source);
       element.classList.toggle('idle', row.weight === 0);
+      element.classList.toggle('absent', row.reason !== undefined);
     },
-    onDrawn: (elements) => highlight(elements, words(filter.value)),
-    onChoose: (row) => drawer.isOpenFor('route') && drawer.show('route', routeDetails(row)),
-    onOpen: (row) => drawer.show('route', routeDetails(row)),
+    onDrawn: (elements) => highlight(elements, filter.marks),
+    onChoose: (row) => {
+      wanted = keyOf(row);
+      writeSoon();
+      if (drawer.isOpenFor('route')) {
+        open(row);
+      }
+    },
+    onOpen: open,
+    onOrder: ({ className, order: first }) => {
+      const now = parsed(order);
+      const second = first.startsWith('-') ? className : `-${className}`;
+      orderBy(now?.column !== className ? first : order === first ? second : '');
+    },
   });
   const element = h('div', { class: 'routes' },
     h('div', { class: 'tools' },
-      h('div', { class: 'field' }, filter, h('kbd', { 'aria-hidden': 'true' }, '/')),
-      counts, change),
+      h('div', { class: 'field' }, input, h('kbd', { 'aria-hidden': 'true' }, '/')),
+      help,
+      h('div', { class: 'switch', role: 'group', 'aria-label': 'Grouping' }, byHost, flat),
+      choice, counts, change),
     grid.element,
     message);
 
-  function keepFilter() {
-    const address = new URL(location.href);
-    if (filter.value) {
-      address.searchParams.set('filter', filter.value);
-    } else {
-      address.searchParams.delete('filter');
+  function open(row) {
+    opened = row;
+    details = routeDetails(row, settings.strategy);
+    drawer.show('route', details);
+  }
+
+  function writeSoon() {
+    clearTimeout(writing);
+    writing = setTimeout(write, TYPING_MILLIS);
+  }
+
+  function write() {
+    clearTimeout(writing);
+    keep({ filter: input.value, sort: order, row: wanted });
+  }
+
+  /** Takes what the address says. */
+  function read() {
+    input.value = parameter('filter');
+    filter = filterOf(input.value);
+    order = parsed(parameter('sort')) ? parameter('sort') : '';
+    wanted = parameter('row');
+    sayOrder();
+    refresh(false);
+    seek();
+  }
+
+  /** Looks for the row that the address names, as soon as there are any. */
+  function seek() {
+    if (wanted && loaded && grid.find((row) => keyOf(row) === wanted)) {
+      open(grid.chosen);
     }
-    history.replaceState(null, '', address);
+  }
+
+  function orderBy(next) {
+    order = next;
+    sayOrder();
+    refresh(false);
+    write();
+  }
+
+  function sayOrder() {
+    const by = parsed(order);
+    grid.markOrder(by?.column, by?.descending);
+    byHost.setAttribute('aria-pressed', order === '');
+    flat.setAttribute('aria-pressed', order !== '');
+    const option = all.find(({ className }) => className === by?.column);
+    choice.value = option?.order ?? '';
   }
 
   function refresh(keepPlace) {
-    rows = filtered(model.rows, filter.value);
+    rows = sorted(filtered(model.rows, filter), order);
+    // Rows of the flat list stand for themselves: no host is left out.
+    grid.element.classList.toggle('flat', order !== '');
     grid.show(rows, keepPlace ? isSameRow : undefined);
     sayCounts();
     sayMessage();
   }
 
   function sayCounts() {
-    const all = `${count(model.routeCount, 'route')}, ${count(model.rows.length, 'target')}, ${count(model.services, 'service')}`;
+    const unwell = model.absentCount ? `, ${model.absentCount.toLocaleString('en')} unhealthy` : '';
+    const whole = `${count(model.routeCount, 'route')}, ${count(model.targetCount, 'target')}, ${count(model.services, 'service')}${unwell}`;
     const some = `${rows.length.toLocaleString('en')} of ${count(model.rows.length, 'target')}`;
-    setText(counts, !loaded ? '' : filter.value.trim() ? some : all);
+    setText(counts, !loaded ? '' : filter.isEmpty ? whole : some);
   }
 
   function sayMessage() {
@@ -107,20 +184,21 @@ export function routesView({ model, settings, drawer }) {
     } else {
       message.replaceChildren(
         h('h2', {}, 'Nothing matches'),
-        h('p', {}, 'No target contains ', ...quoted(words(filter.value)), '. ',
+        h('p', {}, 'No target fits ', ...quoted(filter.words), '. ',
           h('button', { type: 'button', onclick: clear }, 'Clear the filter'), ' or press ', h('kbd', {}, 'Esc'), '.'));
     }
   }
 
-  function quoted(all) {
-    return all.flatMap((word, i) => [i === 0 ? '' : i === all.length - 1 ? ' and ' : ', ', h('q', {}, word)]);
+  function quoted(words) {
+    return words.flatMap((word, i) => [i === 0 ? '' : i === words.length - 1 ? ' and ' : ', ', h('q', {}, word)]);
   }
 
   function clear() {
-    filter.value = '';
+    input.value = '';
+    filter = filterOf('');
     refresh(false);
-    keepFilter();
-    filter.focus();
+    write();
+    input.focus();
   }
 
   function sayChange() {
@@ -132,7 +210,6 @@ export function routesView({ model, settings, drawer }) {
     }
   }
 
-  refresh(false);
   setInterval(sayChange, 1000);
 
   return {
@@ -140,22 +217,49 @@ export function routesView({ model, settings, drawer }) {
 
     /** The model has changed. */
     tableChanged(tally) {
+      const first = !loaded;
       loaded = true;
       if (tally && tally.added + tally.removed + tally.altered > 0) {
         lastChange = { at: performance.now(), tally };
         sayChange();
       }
       refresh(true);
+      const now = grid.chosen;
+      if (first) {
+        seek();
+      } else if (now && drawer.isOpenFor('route') && (now.text !== opened.text || now.weight !== opened.weight)) {
+        open(now);
+      }
+    },
+
+    /** The numbers of targets have changed. */
+    numbersChanged() {
+      if (filter.isLive || LIVE.has(parsed(order)?.column)) {
+        refresh(true);
+      } else {
+        grid.fillLive();
+      }
+      if (grid.chosen && drawer.isOpenFor('route')) {
+        details.update(grid.chosen);
+      }
+    },
+
+    /** The address has changed. */
+    shown: read,
+
+    /** Another view comes; the address is its own already. */
+    left() {
+      clearTimeout(writing);
     },
 
     /** A key that nothing else has taken. Returns whether it meant something here. */
     key(event) {
       if (event.key === '/') {
-        filter.focus();
-        filter.select();
+        input.focus();
+        input.select();
         return true;
       }
-      if (event.key === 'Escape' && filter.value) {
+      if (event.key === 'Escape' && input.value) {
         clear();
         return true;
       }
@@ -166,79 +270,4 @@ export function routesView({ model, settings, drawer }) {
       return false;
     },
   };
-}
-
-function columns(settings) {
-  return [
-    { name: 'Source', className: 'source', fill: (cell, row, previous) => fillSource(cell, row, previous, settings) },
-    { name: 'Service', className: 'service', fill: (cell, row) => plain(cell, row.service) },
-    { name: 'Destination', className: 'destination', fill: (cell, row) => cell.replaceChildren(destination(row)) },
-    { name: 'Share', className: 'share', fill: fillShare },
-    { name: 'Options', className: 'options', fill: fillOptions },
-    { name: 'Tags', className: 'tags', fill: fillTags },
-    { name: 'Origin', className: 'origin', fill: (cell, row) => plain(cell, place(row.origin)) },
-  ];
-}
-
-function plain(cell, text) {
-  setText(cell, text);
-  cell.title = text;
-}
-
-function fillSource(cell, row, previous, settings) {
-  const { host, path, source } = row.route;
-  const repeated = previous?.route.host === host;
-  const parts = [
-    h('span', { class: repeated ? 'host repeated' : 'host' }, host),
-    h('span', { class: 'path' }, path),
-  ];
-  const address = sourceAddress(row, settings.sourceLink);
-  if (address) {
-    const link = outside(address, '', settings.sourceLink.newTab);
-    link.append(...parts);
-    cell.replaceChildren(link);
-  } else {
-    cell.replaceChildren(...parts);
-  }
-  cell.title = source;
-}
-
-/** Where a source can be tried from here, as ui.routingtable.source.* says; empty if nowhere. */
-export function sourceAddress(row, link) {
-  const { source } = row.route;
-  if (!link || !/^https?:\/\//i.test(row.dst) || /^https?:\//i.test(source)) {
-    return '';
-  }
-  const scheme = link.scheme ? `${link.scheme}:` : location.protocol;
-  if (!source.startsWith('/')) {
-    return `${scheme}//${source}`;
-  }
-  const port = link.port ? `:${link.port}` : '';
-  return `${scheme}//${link.host || location.hostname}${port}${source}`;
-}
-
-function fillShare(cell, row) {
-  let [gauge, text] = cell.children;
-  if (!gauge) {
-    gauge = h('span', { class: 'gauge', 'aria-hidden': 'true' }, h('span'));
-    text = h('span', {});
-    cell.append(gauge, text);
-  }
-  gauge.firstChild.style.width = `${row.weight * 100}%`;
-  setText(text, percent(row.weight));
-  cell.title = `${row.weight * 100} % of the requests of ${row.route.source}`;
-}
-
-function fillOptions(cell, row) {
-  cell.replaceChildren(...row.opts.split(' ').filter(Boolean).map((option) => {
-    const equals = option.indexOf('=');
-    return h('span', { class: 'option' },
-      h('span', { class: 'key' }, option.slice(0, equals + 1)), option.slice(equals + 1));
-  }));
-  cell.title = row.opts;
-}
-
-function fillTags(cell, row) {
-  cell.replaceChildren(...row.tags.map((tag) => h('span', { class: 'tag' }, tag)));
-  cell.title = row.tags.join(', ');
 }

@@ -15,6 +15,42 @@ export function percent(share) {
   return `${Math.abs(value - Math.round(value)) < 0.05 ? Math.round(value) : value.toFixed(1)} %`;
 }
 
+/** Events a second: 0.4, 27, 12.3k; nothing where there are none. */
+export function perSecond(rate) {
+  if (!rate) {
+    return '';
+  }
+  if (rate < 0.05) {
+    return '<0.1';
+  }
+  if (rate < 9.95) {
+    return rate.toFixed(1);
+  }
+  return rate < 9999.5 ? number.format(Math.round(rate)) : `${(rate / 1000).toFixed(1)}k`;
+}
+
+/** A time of milliseconds: 0.4 ms, 27 ms, 1.2 s; nothing where there is none. */
+export function duration(millis) {
+  if (!millis) {
+    return '';
+  }
+  if (millis < 999.5) {
+    return `${millis < 9.95 ? millis.toFixed(1) : Math.round(millis)} ms`;
+  }
+  return millis < 99_950 ? `${(millis / 1000).toFixed(1)} s` : age(millis / 1000);
+}
+
+/** The share of errors; nothing where nothing happens. */
+export function errorShare({ rate, errors }) {
+  return rate || errors ? percent(Math.min(1, errors / Math.max(rate, errors))) : '';
+}
+
+/** 48 MiB, 1.5 GiB. */
+export function bytes(n) {
+  const mebi = n / 2 ** 20;
+  return mebi < 1024 ? `${mebi < 9.95 ? mebi.toFixed(1) : Math.round(mebi)} MiB` : `${(mebi / 1024).toFixed(1)} GiB`;
+}
+
 /** 4 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
 export function age(seconds) {
   const s = Math.max(0, Math.round(seconds));
