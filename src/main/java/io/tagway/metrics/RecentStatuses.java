@@ -2,6 +2,7 @@ package io.tagway.metrics;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +17,8 @@ final class RecentStatuses {
   private static final int HIGHEST = 999;
   private static final int[] NONE = new int[0];
 
-  /** Neither is ever changed, but replaced. */
-  private volatile int[] now = NONE;
+  /** What is in here is never changed, but replaced. */
+  private final AtomicReference<int[]> now = new AtomicReference<>(NONE);
 
   private volatile int[] before = NONE;
 
@@ -27,20 +28,20 @@ final class RecentStatuses {
    * @param status of no effect below 100 and above 999
    */
   void add(int status) {
-    int[] known = now;
-    if (!contains(known, status) && known.length < MOST && status >= LOWEST && status <= HIGHEST) {
-      remember(status);
+    int[] known = now.get();
+    while (isNew(known, status) && !now.compareAndSet(known, with(known, status))) {
+      known = now.get();
     }
   }
 
-  /** Once for each status of a window. */
-  private synchronized void remember(int status) {
-    int[] known = now;
-    if (known.length < MOST && !contains(known, status)) {
-      int[] more = Arrays.copyOf(known, known.length + 1);
-      more[known.length] = status;
-      now = more;
-    }
+  private static boolean isNew(int[] known, int status) {
+    return !contains(known, status) && known.length < MOST && status >= LOWEST && status <= HIGHEST;
+  }
+
+  private static int[] with(int[] known, int status) {
+    int[] more = Arrays.copyOf(known, known.length + 1);
+    more[known.length] = status;
+    return more;
   }
 
   private static boolean contains(int[] known, int status) {
@@ -53,15 +54,14 @@ final class RecentStatuses {
   }
 
   /** Begins another window; what came before the last one is forgotten. */
-  synchronized void turn() {
-    before = now;
-    now = NONE;
+  void turn() {
+    before = now.getAndSet(NONE);
   }
 
   /** Those of this window and the last one, ascending; any thread. */
   List<Integer> seen() {
     int[] last = before;
-    int[] latest = now;
+    int[] latest = now.get();
     return last == NONE && latest == NONE
         ? List.of()
         : IntStream.concat(IntStream.of(last), IntStream.of(latest))
