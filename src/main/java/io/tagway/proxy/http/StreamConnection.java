@@ -144,7 +144,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Ups
   }
 
   private void lend(UpstreamUser user, Channel stream, boolean reused) {
-    UpstreamConnection connection = new UpstreamConnection(stream, this);
+    UpstreamConnection connection = new UpstreamConnection(stream, this, () -> true);
     stream.pipeline().addLast(new StreamCodec(tls), connection);
     pings.busy();
     if (user.waiting()) {

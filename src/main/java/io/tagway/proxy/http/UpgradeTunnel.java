@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.tagway.proxy.TunnelEnd;
 
 /**
@@ -39,7 +38,7 @@ final class UpgradeTunnel implements TunnelEnd.Owner {
    * Joins two channels of one event loop. What was read behind the heads on either side is the
    * first to flow.
    *
-   * @param upstream with Netty's HTTP client codec in it
+   * @param upstream with its codec in it
    * @param connection the last handler of that channel
    */
   static void open(Http1Client client, Channel upstream, ChannelHandler connection, Ended ended) {
@@ -47,7 +46,7 @@ final class UpgradeTunnel implements TunnelEnd.Owner {
     configure(upstream);
     ChannelPipeline pipeline = upstream.pipeline();
     pipeline.replace(connection, "tunnel", tunnel.upstreamEnd);
-    pipeline.remove(HttpClientCodec.class);
+    pipeline.remove(UpstreamCodec.class);
     configure(client.channel());
     client.handOver(tunnel.clientEnd);
     tunnel.clientEnd.join(tunnel.upstreamEnd);

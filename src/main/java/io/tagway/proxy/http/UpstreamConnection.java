@@ -18,15 +18,17 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.tagway.proxy.Failure;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a target: one exchange at a time, never pipelined. It is the last handler of
- * the channel, behind Netty's HTTP client codec. Used by one event loop.
+ * the channel, behind a codec. Used by one event loop.
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final UpstreamLender lender;
+  private final BooleanSupplier clear;
   private final LazyTimer answerTimer;
   private @Nullable UpstreamUser user;
   private boolean sent;
@@ -40,9 +42,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private long idleSince;
   private @Nullable Throwable cause;
 
-  UpstreamConnection(Channel channel, UpstreamLender lender) {
+  /**
+   * @param clear whether the codec holds nothing that nobody asked for
+   */
+  UpstreamConnection(Channel channel, UpstreamLender lender, BooleanSupplier clear) {
     this.channel = channel;
     this.lender = lender;
+    this.clear = clear;
     this.answerTimer = new LazyTimer(channel.eventLoop(), this::answerTimedOut);
   }
 
@@ -209,7 +215,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   private void finishRelease() {
     toRelease = false;
-    if (!keepAlive || !isUsable()) {
+    if (!keepAlive || !isUsable() || !clear.getAsBoolean()) {
       close();
     } else {
       if (!channel.config().isAutoRead()) {
@@ -228,6 +234,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       UpstreamUser current = user;
       if (current != null) {
         current.paused();
+      } else if (!clear.getAsBoolean()) {
+        // The beginning of an answer that nobody asked for.
+        close();
       }
     }
   }

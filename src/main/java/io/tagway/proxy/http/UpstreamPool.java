@@ -2,8 +2,6 @@ package io.tagway.proxy.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.tagway.proxy.Failure;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -16,8 +14,6 @@ import java.util.Iterator;
 final class UpstreamPool implements UpstreamLender {
   /** The largest head of an answer; Go, and so Fabio, allows 10 MB. */
   static final int HEAD_BYTES = 1 << 20;
-
-  private static final int PIECE_BYTES = 1 << 16;
 
   private record Waiting(UpstreamUser user, long deadline) {}
 
@@ -111,24 +107,14 @@ final class UpstreamPool implements UpstreamLender {
 
   private void connected(UpstreamUser user, Channel channel) {
     assert loop.inEventLoop() && channel.eventLoop() == loop;
-    UpstreamConnection connection = new UpstreamConnection(channel, this);
-    channel.pipeline().addLast(codec(), connection);
+    UpstreamCodec codec = new UpstreamCodec();
+    UpstreamConnection connection = new UpstreamConnection(channel, this, codec::isClear);
+    channel.pipeline().addLast(codec, connection);
     if (user.waiting()) {
       user.connected(connection, false);
     } else {
       released(connection);
     }
-  }
-
-  private static HttpClientCodec codec() {
-    HttpDecoderConfig config =
-        new HttpDecoderConfig()
-            .setMaxInitialLineLength(PIECE_BYTES)
-            .setMaxHeaderSize(HEAD_BYTES)
-            .setMaxChunkSize(PIECE_BYTES)
-            // Old programs end lines with LF alone; that is harmless on this side.
-            .setStrictLineParsing(false);
-    return new HttpClientCodec(config, false, false);
   }
 
   @Override

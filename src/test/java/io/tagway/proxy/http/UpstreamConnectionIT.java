@@ -138,9 +138,36 @@ class UpstreamConnectionIT {
       strings = {
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nevil!",
         "x",
-        "HTTP/1.1 100 Continue\r\n\r\n"
+        "HTTP/1.1 100 Continue\r\n\r\n",
+        "HTTP/1.1 2",
+        "HTTP/1.1 299 Evil\r\n",
+        "HTTP/1.1 299 Evil\r\nX-Was: ",
       })
   void bytesBehindAnAnswerNeverMeetTheNextRequest(String behind) throws IOException {
+    try (FakeTarget target =
+            new FakeTarget(
+                (connection, number) -> {
+                  while (connection.request() != null) {
+                    connection.send(FakeTarget.ok("n" + number) + behind);
+                  }
+                });
+        TestRouter router = router(target);
+        RawConnection client = router.connect()) {
+      // One after the other, so that the second could find the connection of the first.
+      assertEquals("n1", get(client).body());
+      assertEquals("n2", get(client).body());
+      assertEquals(2, target.accepted());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nevil!",
+        "x",
+        "HTTP/1.1 299 Evil\r\nX-Was: ",
+      })
+  void norWhenThatIsWaitingAlready(String behind) throws IOException {
     try (FakeTarget target =
             new FakeTarget(
                 (connection, number) -> {
