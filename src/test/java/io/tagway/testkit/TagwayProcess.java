@@ -14,7 +14,10 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packed jar as a process of its own, as users start it. */
+/**
+ * The packed jar as a process of its own, as users start it. If the tests look for leaks, so does
+ * the process, and what it finds before it is ended from here fails the test.
+ */
 public final class TagwayProcess implements AutoCloseable {
   private static final Pattern PROXY = Pattern.compile("HTTP proxy listening on \\S*:(\\d+)$");
   private static final Pattern ADMIN =
@@ -46,6 +49,9 @@ public final class TagwayProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
+    if (LeakAgent.wanted()) {
+      command.addAll(LeakAgent.flags(Agent.JAR));
+    }
     command.add("-jar");
     command.add(System.getProperty("tagway.jar", "target/tagway.jar"));
     command.addAll(args);
@@ -134,6 +140,7 @@ public final class TagwayProcess implements AutoCloseable {
 
   /** SIGTERM. */
   public void terminate() {
+    checkLeaks();
     // Not Process.destroy(), which closes the streams before the last lines are read.
     process.toHandle().destroy();
   }
@@ -152,10 +159,37 @@ public final class TagwayProcess implements AutoCloseable {
     return Proc.residentKib(pid());
   }
 
+  /** Fails if the process has lost something that it did not release. */
+  public void checkLeaks() {
+    if (!LeakAgent.wanted() || !process.isAlive()) {
+      return;
+    }
+    try {
+      LeakAgent.attach(Agent.JAR, pid());
+      awaitLog(LeakAgent.LOOKED);
+    } catch (IOException e) {
+      if (process.isAlive()) {
+        throw new AssertionError("cannot look for leaks:\n" + log(), e);
+      }
+    }
+    if (log().contains(LeakAgent.LEAK)) {
+      throw new AssertionError("the router leaked:\n" + log());
+    }
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
-    process.onExit().join();
+    try {
+      checkLeaks();
+    } finally {
+      process.destroyForcibly();
+      process.onExit().join();
+    }
+  }
+
+  /** Packed once, when the first process is started. */
+  private static final class Agent {
+    static final Path JAR = LeakAgent.pack();
   }
 
   private static Thread reader(BufferedReader in, List<String> lines) {
