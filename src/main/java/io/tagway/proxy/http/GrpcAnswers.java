@@ -32,6 +32,12 @@ final class GrpcAnswers {
     return 501;
   }
 
+  /** The target's scheme cannot carry a call. */
+  static int unforwardable(HttpServerRequest request) {
+    send(request, GrpcStatus.of(Failure.SCHEME, null), Failure.SCHEME.text());
+    return Failure.SCHEME.status();
+  }
+
   /** Credentials are missing or wrong, or there is no time to look at them. */
   static int unauthorized(HttpServerRequest request, Verdict verdict) {
     boolean busy = verdict instanceof Verdict.Busy;

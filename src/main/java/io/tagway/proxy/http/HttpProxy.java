@@ -216,8 +216,8 @@ public final class HttpProxy implements HttpListener.LoopHandler {
       long start) {
     if (!loop.callsOnly() && !isForwardable(forward.target().scheme())) {
       loop.tell().badTarget(forward.target());
-      loop.answers().empty(request, 502, false);
-      own(request, head, client, start, 502, forward.target());
+      int status = refusals.unforwardable(request, head);
+      own(request, head, client, start, status, forward.target());
       return;
     }
     new Exchange(loop, request, head, forward, client, start).start();

@@ -3,6 +3,7 @@ package io.tagway.proxy.http;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.tagway.auth.Verdict;
+import io.tagway.proxy.Failure;
 import io.tagway.proxy.http.Decision.Refusal;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -65,6 +66,15 @@ final class Refusals {
       loop.answers().page(request, noRouteStatus, noRoutePage);
     }
     return noRouteStatus;
+  }
+
+  /** There is a target, but its scheme is none that a request can be forwarded to. */
+  int unforwardable(HttpServerRequest request, RequestHead head) {
+    if (GrpcCall.is(head)) {
+      return GrpcAnswers.unforwardable(request);
+    }
+    loop.answers().empty(request, Failure.SCHEME.status(), false);
+    return Failure.SCHEME.status();
   }
 
   /** Credentials are missing or wrong, or there is no time to look at them. */

@@ -492,6 +492,26 @@ class GrpcIT {
   }
 
   @Test
+  void aTargetThatNoCallCanReachIsToldInTheWayOfGrpc() throws IOException {
+    try (TestRouter router =
+            TestRouter.start(
+                "route add a /test.Service/ tcp://127.0.0.1:1",
+                "-proxy.addr",
+                "127.0.0.1:0;h2c=true");
+        Client client = Client.of(router);
+        H2Peer raw = H2Peer.to(router.port())) {
+      assertStatus(
+          Status.Code.INTERNAL,
+          "unsupported target scheme",
+          failure(client.channel, ECHO, bytes("x")));
+      H2Peer.Answer answer = raw.ask(call());
+      assertEquals(200, answer.status());
+      assertEquals("13", answer.first("grpc-status"));
+      assertEquals(502, raw.ask(H2Peer.headers("POST", "/test.Service/Echo")).status());
+    }
+  }
+
+  @Test
   void tlsIsSpokenOnBothSides() throws Exception {
     ServerCredentials credentials =
         TlsServerCredentials.create(
