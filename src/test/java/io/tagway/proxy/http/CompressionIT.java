@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.luben.zstd.ZstdInputStream;
-import io.tagway.testkit.BrotliStream;
 import io.tagway.testkit.Proc;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,21 +63,9 @@ class CompressionIT {
     }
   }
 
-  private static InputStream decoder(String coding, InputStream in) throws IOException {
-    return switch (coding) {
-      case "gzip" -> new GZIPInputStream(in);
-      case "zstd" -> new ZstdInputStream(in).setContinuous(true);
-      case "br" -> new BrotliStream(in);
-      default -> in;
-    };
-  }
-
   private static String decoded(RawMessage answer) throws IOException {
     byte[] body = answer.body().getBytes(StandardCharsets.ISO_8859_1);
-    try (InputStream in =
-        decoder(answer.first("Content-Encoding"), new ByteArrayInputStream(body))) {
-      return RawConnection.latin1(in.readAllBytes());
-    }
+    return Decoding.whole(answer.first("Content-Encoding"), body);
   }
 
   @ParameterizedTest
@@ -219,16 +202,16 @@ class CompressionIT {
       RawMessage head = client.head();
       assertNotNull(head);
       assertEquals(coding, head.first("Content-Encoding"));
-      List<byte[]> pieces = new ArrayList<>();
+      ByteArrayOutputStream pieces = new ByteArrayOutputStream();
       StringBuilder plain = new StringBuilder();
       RawMessage whole =
           client.chunked(
               head,
               piece -> {
-                pieces.add(piece);
+                pieces.writeBytes(piece);
                 int before = plain.length();
                 plain.setLength(0);
-                plain.append(start(coding, pieces));
+                plain.append(Decoding.start(coding, pieces.toByteArray()));
                 if (before < 9 && plain.length() >= 9) {
                   read[0].countDown();
                 }
@@ -250,27 +233,6 @@ class CompressionIT {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
-  }
-
-  /** What can be decoded of the pieces so far. */
-  private static String start(String coding, List<byte[]> pieces) {
-    int length = pieces.stream().mapToInt(piece -> piece.length).sum();
-    byte[] all = new byte[length];
-    int at = 0;
-    for (byte[] piece : pieces) {
-      System.arraycopy(piece, 0, all, at, piece.length);
-      at += piece.length;
-    }
-    StringBuilder out = new StringBuilder();
-    try (InputStream in = decoder(coding, new ByteArrayInputStream(all))) {
-      int c;
-      while ((c = in.read()) >= 0) {
-        out.append((char) c);
-      }
-    } catch (IOException incomplete) {
-      // It goes on when more has come.
-    }
-    return out.toString();
   }
 
   @ParameterizedTest
