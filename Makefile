@@ -20,11 +20,11 @@ demo: build ## the main job against a real Consul; DEMO=check ends by itself
 	@CONSUL="$$($(SCRIPTS)/find-consul.sh)" $(JAVA) src/test/java/io/tagway/demo/Demo.java $(DEMO)
 
 test: ## every test: unit, case files, components with a real Consul, browser
-	$(SCRIPTS)/need.sh gobgpd bird2 apache2-utils openssl prometheus graphite-carbon curl nghttp2-client
+	$(SCRIPTS)/need.sh gobgpd bird2 apache2-utils openssl prometheus graphite-carbon curl nghttp2-client python3-websockets
 	CONSUL="$$($(SCRIPTS)/find-consul.sh)" CHROMIUM="$$($(SCRIPTS)/find-chromium.sh)" $(MVN) verify
 
 it: ## the component tests only
-	$(SCRIPTS)/need.sh gobgpd bird2 apache2-utils openssl prometheus graphite-carbon curl nghttp2-client
+	$(SCRIPTS)/need.sh gobgpd bird2 apache2-utils openssl prometheus graphite-carbon curl nghttp2-client python3-websockets
 	CONSUL="$$($(SCRIPTS)/find-consul.sh)" $(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.excludedGroups=browser
 
 browser: ## the browser tests only

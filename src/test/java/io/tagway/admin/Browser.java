@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * The machine's Chromium: {@code $CHROMIUM}, or the first {@code chromium}, {@code google-chrome}
  * on the PATH. Nothing is downloaded.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final List<String> ARGUMENTS =
       List.of(
           "--no-sandbox",
@@ -33,7 +33,7 @@ final class Browser implements AutoCloseable {
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
 
-  Browser() {
+  public Browser() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
@@ -63,22 +63,22 @@ final class Browser implements AutoCloseable {
   }
 
   /** A page of its own with everything that it complains about. */
-  record Tab(Page page, List<String> complaints) implements AutoCloseable {
+  public record Tab(Page page, List<String> complaints) implements AutoCloseable {
     @Override
     public void close() {
       page.context().close();
     }
   }
 
-  com.microsoft.playwright.Browser chromium() {
+  public com.microsoft.playwright.Browser chromium() {
     return browser;
   }
 
-  Tab open(String url) {
+  public Tab open(String url) {
     return open(url, 1280, 760, ColorScheme.LIGHT);
   }
 
-  Tab open(String url, int width, int height, ColorScheme scheme) {
+  public Tab open(String url, int width, int height, ColorScheme scheme) {
     BrowserContext context =
         browser.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()

@@ -3,6 +3,9 @@ package io.tagway.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What Linux's /proc tells of a process (proc(5)). */
@@ -34,6 +37,27 @@ public final class Proc {
   public static long descriptors(long pid) throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
       return open.count();
+    }
+  }
+
+  /** Sockets of TCP among them, those that listen too. */
+  public static long tcpSockets(long pid) throws IOException {
+    Set<String> tcp = new HashSet<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table))) {
+        tcp.add("socket:[" + line.strip().split("\\s+")[9] + "]");
+      }
+    }
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return open.filter(descriptor -> tcp.contains(link(descriptor))).count();
+    }
+  }
+
+  private static String link(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException closed) {
+      return "";
     }
   }
 }
