@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import io.tagway.admin.AdminHandler;
 import io.tagway.admin.Vitals.Listening;
 import io.tagway.config.Settings;
+import io.tagway.metrics.Meters;
 import io.tagway.metrics.Metrics;
 import io.tagway.metrics.MetricsPage;
 import io.tagway.proxy.Listener;
@@ -25,6 +26,7 @@ final class AdminServer {
   private final Vertx vertx;
   private final Settings.Ui settings;
   private final Optional<MetricsPage> metrics;
+  private final Meters meters;
   private final TlsServers tls;
   private final AdminHandler pages;
   private volatile @Nullable Listener listener;
@@ -37,6 +39,7 @@ final class AdminServer {
             ? Optional.of(
                 new MetricsPage(vertx, metrics::page, settings.metrics().prometheus().path()))
             : Optional.empty();
+    this.meters = metrics.meters();
     this.tls = tls;
     this.pages = pages;
   }
@@ -68,6 +71,7 @@ final class AdminServer {
             settings.listener(),
             ready,
             1,
+            meters,
             (x, loop, count, draining) -> LoopHandler.of(this::answer));
     listener = made;
     return made;

@@ -11,6 +11,7 @@ import io.tagway.metrics.Metrics;
 import io.tagway.metrics.MetricsPage;
 import io.tagway.proxy.Listener;
 import io.tagway.proxy.Observer;
+import io.tagway.proxy.ProxyHeaderMeters;
 import io.tagway.proxy.http.HttpListener;
 import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.proxy.http.HttpListener.LoopHandlers;
@@ -124,29 +125,38 @@ final class ProxyListeners {
 
   private Listener make(ListenerSettings listener, Optional<TlsServer> ready) {
     return switch (listener.proto()) {
-      case HTTP, HTTPS -> HttpServers.of(vertx, listener, ready, loops, requests);
+      case HTTP, HTTPS -> HttpServers.of(vertx, listener, ready, loops, metrics.meters(), requests);
       case TCP ->
           TcpListener.byPort(
-              vertx, listener, loops, connections, HttpServers::isTrusted, ready.map(this::bytes));
+              vertx, listener, loops, connections, headers(listener), ready.map(this::bytes));
       case TCP_SNI ->
-          TcpListener.byServerName(vertx, listener, loops, connections, HttpServers::isTrusted);
+          TcpListener.byServerName(vertx, listener, loops, connections, headers(listener));
       case HTTPS_TCP_SNI -> {
         ServerNameSplit split =
-            new ServerNameSplit(vertx, listener, connections, HttpServers::isTrusted);
+            new ServerNameSplit(vertx, listener, connections, headers(listener));
         yield split.with(
             new HttpListener(split.front().before(vertx), listener, ready, loops, requests));
       }
       case TCP_DYNAMIC -> dynamic(listener, ready);
-      case GRPC, GRPCS -> HttpServers.of(vertx, listener, ready, loops, calls);
+      case GRPC, GRPCS -> HttpServers.of(vertx, listener, ready, loops, metrics.meters(), calls);
       case PROMETHEUS -> page(listener, ready);
     };
+  }
+
+  private ProxyHeaderMeters headers(ListenerSettings listener) {
+    return new ProxyHeaderMeters(metrics.meters(), listener.address());
   }
 
   private Listener page(ListenerSettings listener, Optional<TlsServer> ready) {
     MetricsPage page =
         new MetricsPage(vertx, metrics::page, settings.metrics().prometheus().path());
     return HttpServers.of(
-        vertx, listener, ready, 1, (x, loop, count, draining) -> LoopHandler.of(page));
+        vertx,
+        listener,
+        ready,
+        1,
+        metrics.meters(),
+        (x, loop, count, draining) -> LoopHandler.of(page));
   }
 
   private Listener dynamic(ListenerSettings listener, Optional<TlsServer> ready) {
@@ -156,7 +166,7 @@ final class ProxyListeners {
             listener,
             loops,
             connections,
-            HttpServers::isTrusted,
+            headers(listener),
             ready.map(this::bytes),
             settings.lifecycle().shutdownWait());
     registry.onSwap(ports);

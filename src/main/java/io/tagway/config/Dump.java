@@ -64,6 +64,7 @@ final class Dump {
         "TLSMaxVersion", listener.tlsMaxVersion(),
         "StrictMatch", listener.strictMatch(),
         "ProxyProto", listener.proxyProtocol(),
+        "ProxySources", list(listener.proxyProtocolSources().stream().map(IpBlock::text).toList()),
         "H2C", listener.h2c());
   }
 

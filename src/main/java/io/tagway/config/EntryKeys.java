@@ -29,6 +29,10 @@ final class EntryKeys {
               .means("Cipher suites up to TLS 1.2, by name or number; several need double quotes."),
           key("pxyproto", "switch", "false").means("Read PROXY protocol headers."),
           key("pxytimeout", "duration", "250ms with pxyproto").means("How long to wait for them."),
+          key("pxyfrom", "list", "everybody")
+              .means(
+                  "Addresses and blocks that may send them; several need double quotes. Not in"
+                      + " Fabio."),
           key("refresh", "duration", "5s with tcp-dynamic; at least 1s")
               .means("tcp-dynamic: pause between looks at the table."),
           key("h2c", "switch", "false")

@@ -1,5 +1,6 @@
 package io.tagway.config;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param tlsMinVersion wire value, 0 = default
  * @param tlsMaxVersion wire value, 0 = default
  * @param tlsCiphers wire values, empty = default
+ * @param proxyProtocolSources who may send PROXY headers; empty = everybody
  * @param h2c whether HTTP/2 is spoken without TLS
  */
 public record ListenerSettings(
@@ -32,8 +34,15 @@ public record ListenerSettings(
     List<Integer> tlsCiphers,
     boolean proxyProtocol,
     Duration proxyProtocolTimeout,
+    List<IpBlock> proxyProtocolSources,
     Duration refresh,
     boolean h2c) {
+
+  /** Whether this peer may send a PROXY header, where the listener takes any. */
+  public boolean takesProxyHeaderOf(InetAddress peer) {
+    return proxyProtocolSources.isEmpty()
+        || proxyProtocolSources.stream().anyMatch(block -> block.contains(peer));
+  }
 
   /** The address as it was written, with the port that was really bound. */
   public String addressAt(int boundPort) {

@@ -98,6 +98,7 @@ final class Listeners {
             entry.read("tlsciphers", List.of(), TlsWords::ciphers),
             proxyProtocol,
             proxyProtocol && headerWait.isZero() ? PROXY_HEADER_WAIT : headerWait,
+            proxySources(entry, proxyProtocol),
             refresh(entry, proto),
             h2c(entry, proto));
     return entry.refused() ? Optional.empty() : Optional.of(listener);
@@ -155,6 +156,15 @@ final class Listeners {
       entry.refuse("proto '" + word.get() + "' requires cert source", "cs=NAME as well");
     }
     return proto;
+  }
+
+  /** Who may send PROXY headers; to name some and then take none would be a mistake. */
+  private static List<IpBlock> proxySources(Entry entry, boolean proxyProtocol) {
+    List<IpBlock> sources = entry.read("pxyfrom", List.of(), IpBlock::list);
+    if (!proxyProtocol && entry.text("pxyfrom").isPresent()) {
+      entry.refuse("pxyfrom says whose PROXY headers are read", "pxyproto=true as well");
+    }
+    return sources;
   }
 
   private static boolean h2c(Entry entry, Optional<Proto> proto) {

@@ -16,6 +16,7 @@ import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.tagway.proxy.ProxyHeaderMeters.Cause;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
@@ -24,7 +25,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +38,26 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
   /** Largest sum of the extensions of a version 2 header; senders stay below 1 KiB. */
   private static final int MAX_EXTENSION_BYTES = 4096;
 
+  /** Closes a connection and says why. */
+  @FunctionalInterface
+  interface Refusal {
+    void refuse(Channel channel, Cause cause, String reason);
+  }
+
   private final Duration wait;
+  private final boolean trusted;
   private final Runnable onward;
-  private final BiConsumer<Channel, String> refuse;
+  private final Refusal refusal;
   private @Nullable Future<?> timer;
 
   /**
-   * @param refuse closes a connection and says why
+   * @param trusted whether this peer may send a header
    */
-  ProxyHeaderReader(Duration wait, Runnable onward, BiConsumer<Channel, String> refuse) {
+  ProxyHeaderReader(Duration wait, boolean trusted, Runnable onward, Refusal refusal) {
     this.wait = wait;
+    this.trusted = trusted;
     this.onward = onward;
-    this.refuse = refuse;
+    this.refusal = refusal;
   }
 
   @Override
@@ -70,7 +78,12 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
   protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
     int text = common(in, TEXT);
     int binary = common(in, BINARY);
-    if (text == TEXT.length || binary == BINARY.length) {
+    boolean header = text == TEXT.length || binary == BINARY.length;
+    if (header && !trusted) {
+      cancelTimer();
+      in.skipBytes(in.readableBytes());
+      refusal.refuse(context.channel(), Cause.UNTRUSTED, "its sender is not in pxyfrom");
+    } else if (header) {
       context
           .pipeline()
           .addLast(new HAProxyMessageDecoder(MAX_EXTENSION_BYTES), new Announced())
@@ -102,7 +115,7 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
     if (!context.isRemoved() && context.channel().isActive()) {
       pass(context);
     } else if (context.pipeline().get(Announced.class) != null) {
-      refuse.accept(context.channel(), "incomplete");
+      refusal.refuse(context.channel(), Cause.INCOMPLETE, "incomplete");
     }
   }
 
@@ -178,7 +191,7 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
       if (!broken) {
         broken = true;
         cancelTimer();
-        refuse.accept(context.channel(), reason(thrown));
+        refusal.refuse(context.channel(), Cause.MALFORMED, reason(thrown));
       }
     }
 

@@ -131,6 +131,7 @@ final class AdminServer implements AutoCloseable {
           List.of(),
           false,
           Duration.ZERO,
+          List.of(),
           Duration.ZERO,
           false);
 

@@ -12,6 +12,7 @@ import io.tagway.testkit.TrustAll;
 import io.tagway.testkit.UpstreamProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ class BadConnectionsIT {
   private static final String PROXIED_TLS = "127.0.0.3";
   private static final String PASSED = "127.0.0.4";
   private static final String SHARED = "127.0.0.5";
+  private static final String NAMED_SENDERS = "127.0.0.6";
 
   @SuppressWarnings("NullAway.Init")
   private static UpstreamProcess upstream;
@@ -65,6 +67,7 @@ class BadConnectionsIT {
                     + target
                     + " opts \"allow=ip:9.9.9.9/32\"",
                 "-ui.addr=127.0.0.9:0",
+                "-metrics.target=prometheus",
                 "-proxy.cs=cs=one;type=file;cert=" + FIXTURES + "/both.pem",
                 "-proxy.addr="
                     + String.join(
@@ -73,8 +76,9 @@ class BadConnectionsIT {
                         PROXIED + ":0;pxyproto=true;pxytimeout=300ms",
                         PROXIED_TLS + ":0;cs=one;pxyproto=true",
                         PASSED + ":0;proto=tcp+sni;rt=1s",
-                        SHARED + ":0;proto=https+tcp+sni;cs=one")));
-    tagway.proxyPort(SHARED);
+                        SHARED + ":0;proto=https+tcp+sni;cs=one",
+                        NAMED_SENDERS + ":0;pxyproto=true;pxyfrom=\"10.0.0.0/8,127.0.0.64/26\"")));
+    tagway.proxyPort(NAMED_SENDERS);
   }
 
   @AfterAll
@@ -162,6 +166,26 @@ class BadConnectionsIT {
   void aHeaderThatLiesIsClosedAndTold(String host, String header) throws IOException {
     assertEquals("", exchange(host, header + REQUEST));
     tagway.awaitLog("proxy protocol: bad header from ");
+  }
+
+  @Test
+  void aHeaderOfWhoMayNotSendOneIsClosedToldAndCounted() throws IOException {
+    String guarded = ANNOUNCED + REQUEST.replace("/x", "/guarded");
+    assertEquals("", exchange(NAMED_SENDERS, guarded));
+    tagway.awaitLog(": its sender is not in pxyfrom, connection closed");
+    assertTrue(exchange(NAMED_SENDERS, REQUEST).contains(ANSWER), "without a header");
+    try (Socket balancer = new Socket()) {
+      balancer.bind(new InetSocketAddress("127.0.0.70", 0));
+      balancer.connect(new InetSocketAddress(NAMED_SENDERS, tagway.proxyPort(NAMED_SENDERS)));
+      assertTrue(exchange(balancer, guarded.getBytes(ISO_8859_1)).contains(ANSWER));
+    }
+    try (Socket admin = new Socket("127.0.0.9", tagway.adminPort())) {
+      String metrics = "GET /metrics HTTP/1.0\r\n\r\n";
+      String page = exchange(admin, metrics.getBytes(ISO_8859_1));
+      String series =
+          "tagway_proxy_headers_refused_total{listener=\"127.0.0.6:0\",cause=\"untrusted\"} 1";
+      assertTrue(page.contains(series), page);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.AttributeKey;
+import io.tagway.metrics.Meters;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
@@ -46,7 +47,9 @@ class ProxyProtocolTest {
   }
 
   private EmbeddedChannel meet(boolean trusted) {
-    Front front = new ProxyProtocol(WAIT, peer -> trusted, () -> refused++);
+    Front front =
+        new ProxyProtocol(
+            WAIT, peer -> trusted, new ProxyHeaderMeters(Meters.silent(), "test"), () -> refused++);
     Consumer<EmbeddedChannel> start =
         channel ->
             front.meet(
@@ -232,11 +235,33 @@ class ProxyProtocolTest {
   }
 
   @Test
-  void theHeaderOfSomebodyElseIsNotRead() {
+  void theHeaderOfSomebodyElseEndsTheConnection() {
+    for (String header : List.of("PROXY TCP4 1.2.3.4 5.6.7.8 1111 2222\r\n", V2)) {
+      for (int piece : List.of(1, 5, header.length())) {
+        refused = 0;
+        EmbeddedChannel channel = meet(false);
+        for (int at = 0; at < header.length() && channel.isOpen(); at += piece) {
+          channel.writeInbound(bytes(header.substring(at, Math.min(at + piece, header.length()))));
+        }
+        assertFalse(channel.isOpen());
+        assertEquals(1, refused);
+        assertEquals(0, began);
+        assertEquals("", seen());
+        assertEquals(SOCKET, Ends.of(channel).source());
+        channel.finishAndReleaseAll();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "PROXY", "GET / HTTP/1.1\r\n"})
+  void somebodyElseMayComeWithoutOne(String first) {
     EmbeddedChannel channel = meet(false);
-    channel.writeInbound(bytes("PROXY TCP4 1.2.3.4 5.6.7.8 1111 2222\r\n"));
-    assertEquals("PROXY TCP4 1.2.3.4 5.6.7.8 1111 2222\r\n", seen());
-    assertEquals(SOCKET, Ends.of(channel).source());
+    channel.writeInbound(bytes(first));
+    later(channel);
+    assertEquals(first, seen());
+    assertEquals(1, began);
+    assertTrue(channel.isOpen());
     channel.finishAndReleaseAll();
   }
 }

@@ -122,6 +122,7 @@ final class Fixtures {
           ciphers,
           false,
           Duration.ZERO,
+          List.of(),
           Duration.ZERO,
           false);
     }

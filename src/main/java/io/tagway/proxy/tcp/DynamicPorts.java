@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.tagway.config.ListenerSettings;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Listener;
+import io.tagway.proxy.ProxyHeaderMeters;
 import io.tagway.proxy.ProxyProtocol;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
@@ -25,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Listener {@code tcp-dynamic}: opens the ports that routes ask for, on all interfaces, and closes
@@ -48,7 +48,7 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
   private final ListenerSettings settings;
   private final int loops;
   private final TcpForwarding forwarding;
-  private final Predicate<InetAddress> trusted;
+  private final ProxyHeaderMeters headers;
   private final Optional<Consumer<NetServerOptions>> tls;
   private final Duration farewell;
   private final Duration refresh;
@@ -66,7 +66,7 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
 
   /**
    * @param settings its refresh is the pause between attempts to open a port that others use
-   * @param trusted who may send PROXY headers, if the listener takes any
+   * @param headers told of PROXY headers that are refused, if the listener takes any
    * @param tls how TLS is ended, if it is
    * @param farewell how long connections may go on after their port was closed
    */
@@ -75,14 +75,14 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
       ListenerSettings settings,
       int loops,
       TcpForwarding forwarding,
-      Predicate<InetAddress> trusted,
+      ProxyHeaderMeters headers,
       Optional<Consumer<NetServerOptions>> tls,
       Duration farewell) {
     this.vertx = vertx;
     this.settings = settings;
     this.loops = loops;
     this.forwarding = forwarding;
-    this.trusted = trusted;
+    this.headers = headers;
     this.tls = tls;
     this.farewell = farewell;
     Duration asked = settings.refresh();
@@ -224,7 +224,7 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
               vertx,
               loops,
               TcpListener.arrival(proxy, tls.isPresent())
-                  .then(ProxyProtocol.of(settings, trusted, proxy::failed))
+                  .then(ProxyProtocol.of(settings, headers, proxy::failed))
                   .then(
                       (channel, onward) -> {
                         if (tls.isPresent()) {

@@ -3,19 +3,18 @@ package io.tagway.proxy.tcp;
 import io.tagway.config.ListenerSettings;
 import io.tagway.proxy.Front;
 import io.tagway.proxy.Listener;
+import io.tagway.proxy.ProxyHeaderMeters;
 import io.tagway.proxy.ProxyProtocol;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.function.Predicate;
 
 /**
  * Listener {@code https+tcp+sni}: what is for a TCP target is passed on before TLS, everything else
  * is left to an HTTPS listener on the same socket, with its bytes and its addresses.
  *
  * <pre>
- * ServerNameSplit split = new ServerNameSplit(vertx, settings, forwarding, trusted);
+ * ServerNameSplit split = new ServerNameSplit(vertx, settings, forwarding, headers);
  * Listener both = split.with(new HttpListener(split.front().before(vertx), settings, ...));
  * </pre>
  */
@@ -24,14 +23,11 @@ public final class ServerNameSplit {
   private final Front front;
 
   /**
-   * @param trusted who may send PROXY headers, if the listener takes any; they reach the HTTPS
-   *     listener as well
+   * @param headers told of PROXY headers that are refused, if the listener takes any; they reach
+   *     the HTTPS listener as well
    */
   public ServerNameSplit(
-      Vertx vertx,
-      ListenerSettings settings,
-      TcpForwarding forwarding,
-      Predicate<InetAddress> trusted) {
+      Vertx vertx, ListenerSettings settings, TcpForwarding forwarding, ProxyHeaderMeters headers) {
     this.proxy =
         new TcpProxy(
             vertx,
@@ -40,7 +36,7 @@ public final class ServerNameSplit {
             forwarding,
             IdleLimits.of(settings));
     this.front =
-        ProxyProtocol.of(settings, trusted, proxy::failed)
+        ProxyProtocol.of(settings, headers, proxy::failed)
             .then(new ServerNames(proxy, settings, true));
   }
 

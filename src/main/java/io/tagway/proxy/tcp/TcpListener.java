@@ -6,16 +6,15 @@ import io.tagway.config.ListenerSettings;
 import io.tagway.proxy.Front;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Listener;
+import io.tagway.proxy.ProxyHeaderMeters;
 import io.tagway.proxy.ProxyProtocol;
 import io.tagway.proxy.TunnelEnd;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Passes the connections to one address on to targets: found by the port that it listens on, or by
@@ -32,7 +31,7 @@ public final class TcpListener implements Listener {
       ListenerSettings settings,
       int loops,
       TcpProxy proxy,
-      Predicate<InetAddress> trusted,
+      ProxyHeaderMeters headers,
       Optional<Consumer<NetServerOptions>> tls,
       boolean byServerName) {
     this.settings = settings;
@@ -46,7 +45,7 @@ public final class TcpListener implements Listener {
             vertx,
             loops,
             arrival(proxy, tls.isPresent())
-                .then(ProxyProtocol.of(settings, trusted, proxy::failed))
+                .then(ProxyProtocol.of(settings, headers, proxy::failed))
                 .then(last),
             tls,
             this::byPort);
@@ -55,7 +54,7 @@ public final class TcpListener implements Listener {
   /**
    * Listener {@code tcp}.
    *
-   * @param trusted who may send PROXY headers, if the listener takes any
+   * @param headers told of PROXY headers that are refused, if the listener takes any
    * @param tls how TLS is ended, if it is: told to configure servers for it
    */
   public static TcpListener byPort(
@@ -63,7 +62,7 @@ public final class TcpListener implements Listener {
       ListenerSettings settings,
       int loops,
       TcpForwarding forwarding,
-      Predicate<InetAddress> trusted,
+      ProxyHeaderMeters headers,
       Optional<Consumer<NetServerOptions>> tls) {
     TcpProxy proxy =
         new TcpProxy(
@@ -72,20 +71,20 @@ public final class TcpListener implements Listener {
             "tcp " + settings.address(),
             forwarding,
             IdleLimits.of(settings));
-    return new TcpListener(vertx, settings, loops, proxy, trusted, tls, false);
+    return new TcpListener(vertx, settings, loops, proxy, headers, tls, false);
   }
 
   /**
    * Listener {@code tcp+sni}.
    *
-   * @param trusted who may send PROXY headers, if the listener takes any
+   * @param headers told of PROXY headers that are refused, if the listener takes any
    */
   public static TcpListener byServerName(
       Vertx vertx,
       ListenerSettings settings,
       int loops,
       TcpForwarding forwarding,
-      Predicate<InetAddress> trusted) {
+      ProxyHeaderMeters headers) {
     TcpProxy proxy =
         new TcpProxy(
             vertx,
@@ -93,7 +92,7 @@ public final class TcpListener implements Listener {
             "tcp+sni " + settings.address(),
             forwarding,
             IdleLimits.of(settings));
-    return new TcpListener(vertx, settings, loops, proxy, trusted, Optional.empty(), true);
+    return new TcpListener(vertx, settings, loops, proxy, headers, Optional.empty(), true);
   }
 
   /** Counts connections; what is not decrypted by Vert.x is read only when it is asked for. */

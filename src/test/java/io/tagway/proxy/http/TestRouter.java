@@ -6,7 +6,9 @@ import io.tagway.config.ListenerSettings;
 import io.tagway.config.Loaded;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
+import io.tagway.metrics.Meters;
 import io.tagway.proxy.Observer;
+import io.tagway.proxy.ProxyHeaderMeters;
 import io.tagway.proxy.ProxyProtocol;
 import io.tagway.route.CommandText;
 import io.tagway.route.Origin;
@@ -52,7 +54,9 @@ final class TestRouter implements AutoCloseable {
     ListenerSettings address = settings.listeners().get(0);
     this.listener =
         new HttpListener(
-            ProxyProtocol.of(address, peer -> true, () -> {}).before(vertx),
+            ProxyProtocol.of(
+                    address, new ProxyHeaderMeters(Meters.silent(), address.address()), () -> {})
+                .before(vertx),
             address,
             tls(vertx, address),
             loops,

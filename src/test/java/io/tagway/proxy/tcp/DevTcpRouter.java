@@ -45,6 +45,7 @@ public final class DevTcpRouter {
             List.of(),
             false,
             Duration.ZERO,
+            List.of(),
             Duration.ZERO,
             false);
     TcpListener.byPort(
@@ -52,7 +53,7 @@ public final class DevTcpRouter {
             settings,
             loops,
             new TcpForwarding(() -> table, Duration.ZERO, Duration.ZERO, TcpObserver.NONE),
-            peer -> true,
+            TcpRouter.HEADERS,
             Optional.empty())
         .open()
         .await();

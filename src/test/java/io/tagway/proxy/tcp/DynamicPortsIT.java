@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
@@ -30,11 +31,12 @@ class DynamicPortsIT {
       ports =
           new DynamicPorts(
               router.vertx,
-              new TcpRouter.Wish(Duration.ZERO, Duration.ZERO, false, Duration.ofSeconds(1))
+              new TcpRouter.Wish(
+                      Duration.ZERO, Duration.ZERO, false, List.of(), Duration.ofSeconds(1))
                   .settings(Proto.TCP_DYNAMIC),
               TcpRouter.LOOPS,
               new TcpForwarding(() -> table, Duration.ofSeconds(3), Duration.ZERO, router.counts),
-              peer -> true,
+              TcpRouter.HEADERS,
               Optional.empty(),
               farewell);
       ports.open().await();

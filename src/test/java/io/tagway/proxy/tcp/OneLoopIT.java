@@ -54,7 +54,7 @@ class OneLoopIT {
                             TcpRouter.LOOPS,
                             new TcpForwarding(
                                 forwarding.table(), Duration.ofSeconds(3), Duration.ZERO, threads),
-                            peer -> true,
+                            TcpRouter.HEADERS,
                             Optional.empty()),
                     "route add a :PORT tcp://" + target.address())) {
       for (int i = 0; i < 4 * TcpRouter.LOOPS; i++) {

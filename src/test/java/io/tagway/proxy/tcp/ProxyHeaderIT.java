@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.config.IpBlock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,33 @@ class ProxyHeaderIT {
             TcpRouter.byPort(
                 TcpRouter.Wish::withProxyProtocol, "route add a :PORT tcp://" + target.address())) {
       assertEquals("220 ready", exchange(router, ""));
+    }
+  }
+
+  @Test
+  void onlyThoseWhoAreNamedMaySendHeaders() throws Exception {
+    IpBlock elsewhere = new IpBlock(InetAddress.getByName("10.0.0.0"), 8);
+    IpBlock here = new IpBlock(InetAddress.getByName("127.0.0.0"), 8);
+    String header = "PROXY TCP4 1.2.3.4 5.6.7.8 1111 2222\r\n";
+    try (TestTarget target = TestTarget.echo();
+        TcpRouter router =
+            TcpRouter.byPort(
+                wish -> wish.withProxyProtocolFrom(elsewhere),
+                "route add a :PORT tcp://" + target.address());
+        Socket client = router.connect()) {
+      client.getOutputStream().write((header + "hello").getBytes(ISO_8859_1));
+      assertEquals(-1, client.getInputStream().read());
+      Await.until("counted", () -> router.counts.failed.get() == 1);
+      assertEquals(0, target.accepted());
+      assertEquals("hello", exchange(router, "hello"), "without a header everybody may come");
+    }
+    try (TestTarget target = TestTarget.echo();
+        TcpRouter router =
+            TcpRouter.byPort(
+                wish -> wish.withProxyProtocolFrom(elsewhere, here),
+                "route add a :PORT tcp://" + target.address() + " opts \"deny=ip:1.2.3.5\"")) {
+      assertEquals("hello", exchange(router, header + "hello"));
+      assertEquals("", exchange(router, header.replace("1.2.3.4", "1.2.3.5") + "hello"));
     }
   }
 

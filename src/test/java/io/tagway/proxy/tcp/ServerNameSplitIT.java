@@ -84,7 +84,7 @@ class ServerNameSplitIT {
                       router.vertx,
                       wish.apply(TcpRouter.Wish.PLAIN).settings(Proto.HTTPS_TCP_SNI),
                       forwarding,
-                      peer -> true);
+                      TcpRouter.HEADERS);
               Front front = split.front();
               return split.with(new Https(front.before(router.vertx)));
             },

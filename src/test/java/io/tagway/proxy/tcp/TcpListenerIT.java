@@ -233,7 +233,7 @@ class TcpListenerIT {
                           TcpRouter.Wish.PLAIN.settings(Proto.TCP),
                           TcpRouter.LOOPS,
                           forwarding,
-                          peer -> true,
+                          TcpRouter.HEADERS,
                           Optional.empty()),
                   "route add a :PORT tcp://127.0.0.1:" + hole.getLocalPort(),
                   "route add b :PORT tcp://" + target.address())) {
@@ -478,12 +478,13 @@ class TcpListenerIT {
                   List.of(),
                   false,
                   Duration.ZERO,
+                  List.of(),
                   Duration.ZERO,
                   false),
               TcpRouter.LOOPS,
               new TcpForwarding(
                   router::table, Duration.ofSeconds(1), Duration.ZERO, TcpObserver.NONE),
-              peer -> true,
+              TcpRouter.HEADERS,
               Optional.empty());
       Future<Void> open = listener.open();
       Await.until("failed", open::isComplete);

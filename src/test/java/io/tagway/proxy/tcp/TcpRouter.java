@@ -1,8 +1,11 @@
 package io.tagway.proxy.tcp;
 
+import io.tagway.config.IpBlock;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
+import io.tagway.metrics.Meters;
 import io.tagway.proxy.Listener;
+import io.tagway.proxy.ProxyHeaderMeters;
 import io.tagway.proxy.Transports;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
@@ -26,6 +29,9 @@ import java.util.function.UnaryOperator;
 /** TCP listeners alone, on free ports, with routes of lines. */
 final class TcpRouter implements Closeable {
   static final int LOOPS = 2;
+
+  /** Where refused PROXY headers of a test are counted that does not look. */
+  static final ProxyHeaderMeters HEADERS = new ProxyHeaderMeters(Meters.silent(), "test");
 
   /** The best one of this machine, unless the build is told another. */
   private static final String TRANSPORT = System.getProperty("tagway.transport", "");
@@ -93,19 +99,28 @@ final class TcpRouter implements Closeable {
 
   /** What a listener is configured with, for tests. */
   record Wish(
-      Duration readTimeout, Duration writeTimeout, boolean proxyProtocol, Duration refresh) {
-    static final Wish PLAIN = new Wish(Duration.ZERO, Duration.ZERO, false, Duration.ZERO);
+      Duration readTimeout,
+      Duration writeTimeout,
+      boolean proxyProtocol,
+      List<IpBlock> headersFrom,
+      Duration refresh) {
+    static final Wish PLAIN =
+        new Wish(Duration.ZERO, Duration.ZERO, false, List.of(), Duration.ZERO);
 
     Wish readTimeout(Duration limit) {
-      return new Wish(limit, writeTimeout, proxyProtocol, refresh);
+      return new Wish(limit, writeTimeout, proxyProtocol, headersFrom, refresh);
     }
 
     Wish writeTimeout(Duration limit) {
-      return new Wish(readTimeout, limit, proxyProtocol, refresh);
+      return new Wish(readTimeout, limit, proxyProtocol, headersFrom, refresh);
     }
 
     Wish withProxyProtocol() {
-      return new Wish(readTimeout, writeTimeout, true, refresh);
+      return new Wish(readTimeout, writeTimeout, true, headersFrom, refresh);
+    }
+
+    Wish withProxyProtocolFrom(IpBlock... senders) {
+      return new Wish(readTimeout, writeTimeout, true, List.of(senders), refresh);
     }
 
     ListenerSettings settings(Proto proto) {
@@ -124,6 +139,7 @@ final class TcpRouter implements Closeable {
           List.of(),
           proxyProtocol,
           Duration.ofMillis(250),
+          headersFrom,
           refresh,
           false);
     }
@@ -148,7 +164,7 @@ final class TcpRouter implements Closeable {
                     wish.apply(Wish.PLAIN).settings(Proto.TCP),
                     LOOPS,
                     forwarding,
-                    peer -> true,
+                    HEADERS,
                     tls),
             routes);
   }
@@ -162,7 +178,7 @@ final class TcpRouter implements Closeable {
                     wish.apply(Wish.PLAIN).settings(Proto.TCP_SNI),
                     LOOPS,
                     forwarding,
-                    peer -> true),
+                    HEADERS),
             routes);
   }
 
