@@ -120,7 +120,7 @@ public final class AccessRules {
   /**
    * {@code [v6]:port}, {@code v4:port} and {@code address%zone} without what is not the address.
    */
-  private static String bare(String element) {
+  static String bare(String element) {
     String host = element.substring(0, HostName.portStart(element));
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);

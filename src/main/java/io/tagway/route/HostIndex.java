@@ -37,6 +37,34 @@ final class HostIndex {
     return Target.NONE;
   }
 
+  /** Shows what {@link #find} goes through, in its order. */
+  void trace(RouteRequest request, LookupTrace trace) {
+    String host = HostName.ofRequest(request.host(), request.tls());
+    HostNames names = exact.get(host);
+    HostRoutes withPort = names == null ? null : names.withPort(request.tls());
+    HostRoutes own = names == null ? null : names.own();
+    if (withPort == null && own == null) {
+      NearHosts near = new NearHosts(host);
+      exact.forEach(
+          (name, others) -> {
+            if (others.own() != null) {
+              near.add(name);
+            }
+          });
+      trace.absent(host, near.nearest());
+    }
+    if (withPort != null) {
+      trace.fits(withPort);
+    }
+    if (own != null) {
+      trace.fits(own);
+    }
+    wild.trace(host, request.tls(), trace);
+    if (any != null) {
+      trace.fits(any);
+    }
+  }
+
   /** Whether routes exist for this very name. */
   boolean knows(String name) {
     HostNames names = exact.get(name);

@@ -1,7 +1,10 @@
 package io.tagway.route;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class PathTree {
   private static final Comparator<Route> TRIED =
       Comparator.comparing(Route::path, ByteOrder.DESCENDING);
+  private static final Comparator<Route> TRIED_FOLDED =
+      Comparator.comparing((Route route) -> folded(route.path()), ByteOrder.DESCENDING)
+          .thenComparing(TRIED);
+  private static final Route[] NOTHING = new Route[0];
 
   private final PathMatcher matcher;
   private final RadixTree<Route[]> tree;
@@ -71,6 +78,37 @@ final class PathTree {
     return index < routes.length ? routes[index] : null;
   }
 
+  /** The routes that fit a decoded path, in the order in which they win. */
+  List<Route> fitting(String path) {
+    List<Route> found = new ArrayList<>();
+    for (RadixTree.Node<Route[]> n = tree.step(null, path); n != null; n = tree.step(n, path)) {
+      for (Route route : n.value() == null ? NOTHING : n.value()) {
+        if (matcher != PathMatcher.GLOB || route.matches(path)) {
+          found.add(route);
+        }
+      }
+    }
+    found.sort(order());
+    return found;
+  }
+
+  /** The order in which routes that fit one path win. */
+  Comparator<Route> order() {
+    return matcher == PathMatcher.IPREFIX ? TRIED_FOLDED : TRIED;
+  }
+
+  /** Takes time for each route. */
+  List<Route> all() {
+    List<Route> all = new ArrayList<>();
+    tree.forEach(routes -> Collections.addAll(all, routes));
+    return all;
+  }
+
+  /** Takes time for each route. */
+  int size() {
+    return all().size();
+  }
+
   /** With this route in place of the one with the same path, if there is one. */
   PathTree with(Route route) {
     Route[] routes = tree.get(key(route));
@@ -101,6 +139,13 @@ final class PathTree {
     Route[] rest = Arrays.copyOf(routes, routes.length - 1);
     System.arraycopy(routes, found + 1, rest, found, rest.length - found);
     return new PathTree(matcher, tree.with(key(route), rest));
+  }
+
+  /** As {@link RadixTree.Reading#FOLDED} reads it. */
+  private static String folded(String path) {
+    StringBuilder folded = new StringBuilder(path.length());
+    path.chars().forEach(c -> folded.append(Character.toLowerCase((char) c)));
+    return folded.toString();
   }
 
   private static String key(Route route) {

@@ -1,6 +1,7 @@
 package io.tagway.route;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntUnaryOperator;
 
@@ -34,6 +35,16 @@ final class Picker {
 
   Target pick() {
     return targets.length == 1 ? targets[0] : targets[ring.at(place(true))];
+  }
+
+  /** The target of the next request, which keeps its turn; empty if chance decides. */
+  Optional<Target> upNext() {
+    if (targets.length == 1) {
+      return Optional.of(targets[0]);
+    }
+    return strategy == Strategy.RR && targets.length > 0
+        ? Optional.of(targets[ring.at(place(false))])
+        : Optional.empty();
   }
 
   /**

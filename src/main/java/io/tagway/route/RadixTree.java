@@ -1,6 +1,7 @@
 package io.tagway.route;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,22 @@ final class RadixTree<V> {
       node = step(node, key);
     }
     return node != null && node.depth == key.length() ? node.value : null;
+  }
+
+  /** All values, in no order that means anything. */
+  void forEach(Consumer<? super V> action) {
+    if (root != null) {
+      visit(root, action);
+    }
+  }
+
+  private static <V> void visit(Node<V> node, Consumer<? super V> action) {
+    if (node.value != null) {
+      action.accept(node.value);
+    }
+    for (Node<V> child : node.children) {
+      visit(child, action);
+    }
   }
 
   /** The longest key below that length with which the text starts (or ends); null if none. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,14 @@ public final class Route {
   /** Chooses a target by the strategy. */
   public Target pick() {
     return picker.pick();
+  }
+
+  /**
+   * The target of the next request, which keeps its turn; empty if chance decides. Another request
+   * may take it first.
+   */
+  public Optional<Target> upNext() {
+    return picker.upNext();
   }
 
   /**

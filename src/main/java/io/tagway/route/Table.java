@@ -95,6 +95,16 @@ public final class Table {
   }
 
   /**
+   * How {@link #lookup(RouteRequest, String)} goes for a request, step by step. Takes time for each
+   * pattern and for each route of the hosts that fit: not for event loops that serve.
+   */
+  public Explanation explain(RouteRequest request, String forwardedProto) {
+    LookupTrace trace = new LookupTrace(request, forwardedProto);
+    state.hosts().trace(request, trace);
+    return trace.explanation(options);
+  }
+
+  /**
    * The target of an exact key: {@code :port}, {@code ip:port} or a TLS server name, in any case.
    * For a server name that is no key the pattern keys are tried, for targets with scheme tcp.
    */

@@ -73,6 +73,28 @@ final class WildHosts {
     return new Candidates(suffixes, tls ? secure : plain, host, tls);
   }
 
+  /** Shows the keys that match and, where they would be tried, the patterns that do not. */
+  void trace(String host, boolean tls, LookupTrace trace) {
+    Candidates fitting = matching(host, tls);
+    HostRoutes[] globs = tls ? secure : plain;
+    int at = 0;
+    for (HostRoutes next = fitting.next(); next != null; next = fitting.next()) {
+      for (; at < globs.length && globs[at].key().compare(next.key(), tls) <= 0; at++) {
+        traceUnlike(globs[at], host, tls, trace);
+      }
+      trace.fits(next);
+    }
+    for (; at < globs.length; at++) {
+      traceUnlike(globs[at], host, tls, trace);
+    }
+  }
+
+  private static void traceUnlike(HostRoutes glob, String host, boolean tls, LookupTrace trace) {
+    if (!glob.key().matches(host, tls)) {
+      trace.differs(glob);
+    }
+  }
+
   /** Goes through the keys that match; short-lived, so that the compiler can do without it. */
   static final class Candidates {
     private final RadixTree<HostNames> suffixes;

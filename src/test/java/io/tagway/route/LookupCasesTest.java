@@ -1,5 +1,9 @@
 package io.tagway.route;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tagway.route.Explanation.HostOutcome;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
@@ -7,6 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,12 +23,42 @@ class LookupCasesTest {
     return new Cases("lookup").all(LookupCasesTest::actual, c -> c.getJsonObject("expect"));
   }
 
-  private static JsonObject actual(JsonObject c) {
+  /** What is told of a lookup is what the lookup does, in every case. */
+  @TestFactory
+  Stream<DynamicTest> explainsWhatItFinds() {
+    return new Cases("lookup")
+        .cases()
+        .filter(c -> !c.containsKey("tcp"))
+        .map(c -> DynamicTest.dynamicTest(c.getString("name"), () -> assertExplained(c)));
+  }
+
+  private static void assertExplained(JsonObject c) {
+    Table table = table(c);
+    JsonObject asked = c.getJsonObject("request");
+    Explanation told = table.explain(request(asked), asked.getString("xfp", ""));
+    Target found = table.lookup(request(asked), asked.getString("xfp", ""));
+    assertEquals(found.isNone() ? Optional.empty() : Optional.of(found.route()), told.route());
+    // These tables take turns, and nothing has moved them but the lookup behind the explanation.
+    told.route().ifPresent(route -> assertTrue(route.targets().contains(found)));
+    long winners = told.hosts().stream().filter(h -> h.outcome() == HostOutcome.WON).count();
+    assertEquals(found.isNone() ? 0 : 1, winners, told.hosts().toString());
+    if (!found.isNone() && !found.isRedirect()) {
+      InetAddress peer = peer(asked);
+      List<String> xff = asked.containsKey("xff") ? List.of(asked.getString("xff")) : List.of();
+      AccessCause cause = AccessCause.of(found, peer, xff);
+      assertEquals(found.access().admits(peer, xff), cause.admitted());
+    }
+  }
+
+  private static Table table(JsonObject c) {
     PathMatcher matcher = PathMatcher.named(c.getString("matcher", "prefix")).orElseThrow();
     Table.Options options = Tables.options(matcher, !c.getBoolean("globDisabled", false));
     String text = String.join("\n", Cases.texts(c.getJsonArray("table")));
-    List<Line> lines = CommandText.parse(text, Tables.ORIGIN).lines();
-    Table table = Table.of(options, Map.of(), lines);
+    return Table.of(options, Map.of(), CommandText.parse(text, Tables.ORIGIN).lines());
+  }
+
+  private static JsonObject actual(JsonObject c) {
+    Table table = table(c);
     if (c.containsKey("tcp")) {
       Target target = table.lookupExact(c.getString("tcp"));
       return target.isNone() ? none() : named(target);

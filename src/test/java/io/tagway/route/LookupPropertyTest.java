@@ -90,6 +90,11 @@ class LookupPropertyTest {
           expected(table, matcher, globs, tls, host, path),
           found,
           () -> (tls ? "https://" : "http://") + host + path + " in\n" + table.text());
+      Explanation told = table.explain(RouteRequest.of(tls, host, path), "");
+      assertEquals(
+          found,
+          told.route().map(route -> route.source().text()).orElse(""),
+          () -> told.hosts() + " in\n" + table.text());
     }
   }
 
