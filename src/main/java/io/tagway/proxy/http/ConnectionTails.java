@@ -27,11 +27,13 @@ final class ConnectionTails {
    * @param session null without TLS
    */
   ForwardedTails of(@Nullable SSLSession session) {
-    return session == null
-        ? plain
-        : tls.computeIfAbsent(
-            new Spoken(session.getProtocol(), session.getCipherSuite()),
-            spoken -> ForwardedTails.of(localIp, spoken.text()));
+    return session == null ? plain : of(session.getProtocol(), session.getCipherSuite());
+  }
+
+  /** For connections with this version and suite, in the words of JSSE. */
+  ForwardedTails of(String version, String suite) {
+    return tls.computeIfAbsent(
+        new Spoken(version, suite), spoken -> ForwardedTails.of(localIp, spoken.text()));
   }
 
   /** Version and suite, in the words of JSSE. */

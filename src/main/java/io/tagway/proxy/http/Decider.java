@@ -29,6 +29,13 @@ final class Decider {
    */
   static Decision decide(Table table, boolean tls, InetAddress peer, RequestHead head) {
     List<String> hosts = head.headers().getAll(HOST);
+    RequestTarget target = RequestTarget.parse(head.method(), head.target());
+    Decision refused = refuse(head, hosts, target);
+    return refused == null ? route(table, tls, peer, head, target, host(hosts, target)) : refused;
+  }
+
+  /** What can be said before a route is looked for; null if there is nothing against it. */
+  static @Nullable Decision refuse(RequestHead head, List<String> hosts, RequestTarget target) {
     String fault = hostFault(hosts, head.http10());
     if (fault != null) {
       return new Refuse(Refusal.BAD_REQUEST, fault);
@@ -37,23 +44,19 @@ final class Decider {
     if (framing != null) {
       return new Refuse(framing);
     }
-    RequestTarget target = RequestTarget.parse(head.method(), head.target());
     return switch (target.form()) {
       case BAD -> new Refuse(Refusal.BAD_REQUEST, "malformed request target");
       case ASTERISK ->
           new Refuse(head.method().equals("OPTIONS") ? Refusal.OPTIONS : Refusal.NO_ROUTE);
       case NO_PATH -> new Refuse(Refusal.NO_ROUTE);
-      case PATH -> {
-        String host = hosts.isEmpty() ? "" : hosts.get(0);
-        yield route(
-            table,
-            tls,
-            peer,
-            head,
-            target,
-            target.authority().isEmpty() ? host : target.authority());
-      }
+      case PATH -> null;
     };
+  }
+
+  /** The host a request is for: that of the absolute form before the Host. */
+  static String host(List<String> hosts, RequestTarget target) {
+    String host = hosts.isEmpty() ? "" : hosts.get(0);
+    return target.authority().isEmpty() ? host : target.authority();
   }
 
   /** Once it is known which host the request is for. */
@@ -64,10 +67,23 @@ final class Decider {
       RequestHead head,
       RequestTarget target,
       String host) {
-    RouteRequest routed =
-        new RouteRequest(tls, host, RequestPath.of(target.path()), target.query());
-    String forwardedProto = head.headers().get(HeaderName.X_FORWARDED_PROTO);
-    Target found = table.lookup(routed, forwardedProto == null ? "" : forwardedProto);
+    RouteRequest routed = routed(tls, target, host);
+    return of(table.lookup(routed, forwardedProto(head)), peer, head, routed);
+  }
+
+  /** What a route is looked for with. */
+  static RouteRequest routed(boolean tls, RequestTarget target, String host) {
+    return new RouteRequest(tls, host, RequestPath.of(target.path()), target.query());
+  }
+
+  /** X-Forwarded-Proto; empty if there is none. */
+  static String forwardedProto(RequestHead head) {
+    String proto = head.headers().get(HeaderName.X_FORWARDED_PROTO);
+    return proto == null ? "" : proto;
+  }
+
+  /** Once it is known which target the request is for, if any. */
+  static Decision of(Target found, InetAddress peer, RequestHead head, RouteRequest routed) {
     if (found.isNone()) {
       return new Refuse(Refusal.NO_ROUTE);
     }

@@ -121,13 +121,13 @@ final class Exchange implements UpstreamUser {
     upstreamUri = target.upstreamUri(routed);
     HttpHeaders headers =
         loop.requestHeaders()
-            .rewrite(
+            .toTarget(
                 head,
                 client.peer(),
                 routed.host(),
+                target,
                 loop.hostFor(target, routed.host()),
-                target.strip());
-    Upgrade.offer(offered, headers);
+                offered);
     passed = headers;
     HttpMethod method = HttpMethod.valueOf(head.method());
     if (body.isEmpty()) {

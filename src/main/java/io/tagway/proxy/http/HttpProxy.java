@@ -223,7 +223,8 @@ public final class HttpProxy implements HttpListener.LoopHandler {
     new Exchange(loop, request, head, forward, client, start).start();
   }
 
-  private static boolean isForwardable(String scheme) {
+  /** Whether HTTP requests can be sent to targets of this scheme. */
+  static boolean isForwardable(String scheme) {
     return switch (scheme) {
       case "http", "https", "grpc", "grpcs" -> true;
       default -> false;

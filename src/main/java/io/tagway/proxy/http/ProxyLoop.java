@@ -40,10 +40,15 @@ record ProxyLoop(
    * @param asked that of the client; empty if there was none
    */
   String hostFor(Target target, String asked) {
+    return hostOf(target, callsOnly ? "" : asked);
+  }
+
+  /** As {@link #hostFor}, for a listener that carries more than gRPC. */
+  static String hostOf(Target target, String asked) {
     if (target.scheme().equals("grpcs") && !target.tlsServerName().isEmpty()) {
       return target.tlsServerName();
     }
-    String host = target.upstreamHost(callsOnly ? "" : asked);
+    String host = target.upstreamHost(asked);
     return host.isEmpty() ? target.authority() : host;
   }
 

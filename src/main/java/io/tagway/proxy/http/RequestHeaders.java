@@ -3,6 +3,7 @@ package io.tagway.proxy.http;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.tagway.config.Settings;
+import io.tagway.route.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,7 +39,26 @@ final class RequestHeaders {
   }
 
   /**
-   * The headers to send.
+   * The headers to send to a target.
+   *
+   * @param host the Host that was asked for; empty if there was none
+   * @param upstreamHost the Host to ask the target for
+   * @param offered protocols that the client would rather speak; empty if none
+   */
+  HttpHeaders toTarget(
+      RequestHead asked,
+      Peer client,
+      String host,
+      Target target,
+      String upstreamHost,
+      String offered) {
+    HttpHeaders headers = rewrite(asked, client, host, upstreamHost, target.strip());
+    Upgrade.offer(offered, headers);
+    return headers;
+  }
+
+  /**
+   * The headers to send, but for an offer to upgrade.
    *
    * @param asked the request of the client
    * @param host the Host that was asked for; empty if there was none

@@ -36,11 +36,11 @@ final class StreamCodec extends ChannelDuplexHandler {
   private static final AsciiString HTTPS = AsciiString.cached("https");
   private static final AsciiString HTTP = AsciiString.cached("http");
 
-  private final AsciiString scheme;
+  private final boolean tls;
   private boolean headSeen;
 
   StreamCodec(boolean tls) {
-    this.scheme = tls ? HTTPS : HTTP;
+    this.tls = tls;
   }
 
   // ---- the answer
@@ -119,7 +119,8 @@ final class StreamCodec extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       // Only a request without a body comes in one piece with its end.
       boolean whole = message instanceof LastHttpContent;
-      var unused = context.write(new DefaultHttp2HeadersFrame(headers(request), whole), promise);
+      Http2Headers lines = headers(request, tls);
+      var unused = context.write(new DefaultHttp2HeadersFrame(lines, whole), promise);
       ReferenceCountUtil.release(message);
     } else if (message instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
       if (last.content().isReadable()) {
@@ -136,11 +137,12 @@ final class StreamCodec extends ChannelDuplexHandler {
     }
   }
 
-  private Http2Headers headers(HttpRequest request) {
+  /** The head of a request as it is written, pseudo headers first. */
+  static Http2Headers headers(HttpRequest request, boolean tls) {
     Http2Headers out =
         lines(request.headers())
             .method(request.method().asciiName())
-            .scheme(scheme)
+            .scheme(tls ? HTTPS : HTTP)
             .path(request.uri());
     String host = request.headers().get(HeaderName.HOST.text());
     return host == null || host.isEmpty() ? out : out.authority(host);
