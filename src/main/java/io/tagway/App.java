@@ -16,6 +16,7 @@ import io.tagway.proxy.LoopLag;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.Resolved;
 import io.tagway.proxy.Transports;
+import io.tagway.proxy.http.DryRun;
 import io.tagway.proxy.http.UpstreamKey;
 import io.tagway.registry.Registries;
 import io.tagway.registry.Registry;
@@ -114,7 +115,8 @@ final class App {
             loaded::dump,
             log,
             Version.text(),
-            InstantSource.system());
+            InstantSource.system(),
+            new DryRun(settings.http(), registry.table()));
     this.admin = new AdminServer(vertx, settings, tls, pages, metrics);
     this.accessLog = accessLog(settings.log());
     Observer lines = accessLog.<Observer>map(it -> it).orElse(NONE);

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.tagway.config.Settings;
 import io.tagway.metrics.TargetStats;
+import io.tagway.proxy.Rehearsal;
 import io.tagway.registry.Registry;
 import io.tagway.route.Target;
 import io.vertx.core.Future;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
  * /api/table, /api/events    the table for the page, and what changes of it
  * /api/absent                routes of instances that are not well
  * /api/health                how the router is
+ * /api/try?url=URL           what would become of a request
  * /api/status                state of the registry, all problems, BGP peers
  * anything else              303 to /routes
  * </pre>
@@ -54,6 +56,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final Function<Target, TargetStats> stats;
   private final HealthReport health;
+  private final TryApi tries;
 
   /**
    * @param routing how manual commands will be read, so that they can be checked before
@@ -62,6 +65,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
    * @param log what {@code /api/log} changes
    * @param version what {@code /api/version} answers
    * @param clock gives ages of what the registry said
+   * @param rehearsal what would become of a request
    */
   public AdminHandler(
       Vertx vertx,
@@ -72,9 +76,11 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       Supplier<String> configJson,
       LogControl log,
       String version,
-      InstantSource clock) {
+      InstantSource clock,
+      Rehearsal rehearsal) {
     this.vertx = vertx;
     this.stats = insight.stats();
+    this.tries = new TryApi(vertx, rehearsal);
     this.base = base(ui.path());
     this.readOnly = ui.readOnly();
     this.registry = registry;
@@ -152,6 +158,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
           vertx.executeBlocking(() -> Reply.json(health.json(live.snapshot()), pretty), false);
       case "/api/table" -> table.answer(request);
       case "/api/events" -> ready(Reply.notAllowed("GET"));
+      case "/api/try" -> tries.answer(request, pretty);
       case "/api/log" -> log.answer(request, pretty);
       case "/api/paths" -> readOnly ? forbidden() : manual.paths(request, pretty);
       default -> underPrefix(request, path, pretty);

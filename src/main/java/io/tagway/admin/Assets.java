@@ -23,6 +23,7 @@ final class Assets {
           "app.js",
           "colors.css",
           "columns.js",
+          "curl.js",
           "details.js",
           "dom.js",
           "filter.js",
@@ -43,11 +44,16 @@ final class Assets {
           "status.js",
           "theme.css",
           "theme.js",
+          "try.css",
+          "try.js",
+          "tryaddress.js",
+          "trysteps.js",
+          "trytargets.js",
           "views.js",
           "words.js");
 
   /** First parts of the paths of the page's views, as in {@code views.js}. */
-  private static final Set<String> VIEWS = Set.of("routes", "status");
+  private static final Set<String> VIEWS = Set.of("routes", "status", "try");
 
   /**
    * No inline script or style, nothing from elsewhere, no frame around it; and since trusted types

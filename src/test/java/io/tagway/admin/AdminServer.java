@@ -1,11 +1,14 @@
 package io.tagway.admin;
 
 import io.tagway.bgp.BgpStatus;
+import io.tagway.config.Configuration;
 import io.tagway.config.ListenerSettings;
+import io.tagway.config.Loaded;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
 import io.tagway.metrics.ProcessMemory;
 import io.tagway.metrics.TargetStats;
+import io.tagway.proxy.http.DryRun;
 import io.tagway.route.PathMatcher;
 import io.tagway.route.Strategy;
 import io.tagway.route.Table;
@@ -85,7 +88,8 @@ final class AdminServer implements AutoCloseable {
             () -> CONFIG,
             log,
             "0.1.0",
-            InstantSource.system());
+            InstantSource.system(),
+            new DryRun(HTTP, registry.table()));
     server = listen(port);
   }
 
@@ -114,6 +118,24 @@ final class AdminServer implements AutoCloseable {
 
   private static final Settings.Routing ROUTING =
       new Settings.Routing(Strategy.RND, PathMatcher.PREFIX, true, 1000);
+
+  private static final Settings.Http HTTP = settings().http();
+
+  private static Settings settings() {
+    List<String> args =
+        List.of(
+            "-insecure",
+            "-registry.backend",
+            "static",
+            "-proxy.localip",
+            "10.9.8.7",
+            "-proxy.header.requestid",
+            "X-Request-Id");
+    if (Configuration.load("tagway", "test", args, Map.of()) instanceof Loaded.Start start) {
+      return start.settings();
+    }
+    throw new IllegalStateException("these settings are good");
+  }
 
   private static final ListenerSettings LISTENER =
       new ListenerSettings(

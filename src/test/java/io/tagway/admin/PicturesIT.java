@@ -45,7 +45,7 @@ class PicturesIT {
         "route add shop shop.example.com/ https://10.4.3.21:8443/ opts \"proto=https\"");
   }
 
-  private static Table shop() {
+  static Table shop() {
     Map<String, List<Line>> services = new TreeMap<>();
     for (int i = 1; i <= 3; i++) {
       services.put(

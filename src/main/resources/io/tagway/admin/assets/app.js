@@ -42,6 +42,15 @@ follow({
   onContact: (next) => status.contactChanged(next),
 });
 
+// A link to another view, wherever it stands.
+document.addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[data-inside]');
+  if (link && event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    navigation.go(link.getAttribute('href'));
+  }
+});
+
 document.addEventListener('keydown', (event) => {
   const writing = event.target.matches('input, textarea') && event.key !== 'Escape';
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || writing) {

@@ -2,6 +2,7 @@
 
 import { h, outside } from './dom.js';
 import { chosen } from './guide.js';
+import { addressOf, tryAddress } from './tryaddress.js';
 import { duration, errorShare, perSecond, percent, placeInFull } from './words.js';
 
 /** One drawer for everything that is looked at beside the table. */
@@ -75,6 +76,7 @@ export function routeDetails(row, strategy) {
           ? h('ul', { class: 'tags' }, ...row.tags.map((tag) => h('li', { class: 'tag' }, tag)))
           : h('span', { class: 'none' }, 'none')),
         ...entry('Written in', placeInFull(row.origin))),
+      ...(addressOf(route) ? [h('p', { class: 'hint' }, h('a', { href: tryAddress(route), 'data-inside': true }, 'Try a request'))] : []),
       ...warnings(route),
     ],
   };

@@ -2,6 +2,7 @@
 
 import { healthView } from './health.js';
 import { routesView } from './routes.js';
+import { tryView } from './try.js';
 
 /**
  * `path` is what stands behind the base of the page, `fits(settings)` says whether there is such a
@@ -11,5 +12,6 @@ import { routesView } from './routes.js';
  */
 export const views = [
   { path: 'routes', name: 'Routes', make: routesView },
+  { path: 'try', name: 'Try', make: tryView },
   { path: 'status', name: 'Health', make: healthView },
 ];
