@@ -2,7 +2,7 @@ package io.tagway.metrics;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.stream.IntStream;
 
 /**
@@ -16,9 +16,11 @@ final class RecentStatuses {
   private static final int LOWEST = 100;
   private static final int HIGHEST = 999;
   private static final int[] NONE = new int[0];
+  private static final AtomicReferenceFieldUpdater<RecentStatuses, int[]> NOW =
+      AtomicReferenceFieldUpdater.newUpdater(RecentStatuses.class, int[].class, "now");
 
   /** What is in here is never changed, but replaced. */
-  private final AtomicReference<int[]> now = new AtomicReference<>(NONE);
+  private volatile int[] now = NONE;
 
   private volatile int[] before = NONE;
 
@@ -28,9 +30,9 @@ final class RecentStatuses {
    * @param status of no effect below 100 and above 999
    */
   void add(int status) {
-    int[] known = now.get();
-    while (isNew(known, status) && !now.compareAndSet(known, with(known, status))) {
-      known = now.get();
+    int[] known = now;
+    while (isNew(known, status) && !NOW.compareAndSet(this, known, with(known, status))) {
+      known = now;
     }
   }
 
@@ -55,13 +57,14 @@ final class RecentStatuses {
 
   /** Begins another window; what came before the last one is forgotten. */
   void turn() {
-    before = now.getAndSet(NONE);
+    before = now; // what comes between these two lines shows with its next answer
+    now = NONE;
   }
 
   /** Those of this window and the last one, ascending; any thread. */
   List<Integer> seen() {
     int[] last = before;
-    int[] latest = now.get();
+    int[] latest = now;
     return last == NONE && latest == NONE
         ? List.of()
         : IntStream.concat(IntStream.of(last), IntStream.of(latest))
