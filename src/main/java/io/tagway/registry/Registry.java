@@ -48,7 +48,11 @@ public interface Registry {
     return RegistryTraffic.NONE;
   }
 
-  /** Called after each swap with the old and the new table, on one event loop. */
+  /**
+   * Called after each swap with the old and the new table, on the registry's thread and before it
+   * builds another: what was made for targets when the table was built may be kept or let go there.
+   * An observer must not wait.
+   */
   void onSwap(BiConsumer<Table, Table> observer);
 
   /** Called whenever status() changes its state, on one event loop. */

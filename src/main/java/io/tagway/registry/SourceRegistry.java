@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 /**
  * A registry around a source: first contact with its time limit, the table, the status, observers.
  *
- * <p>The source and the updater live on one worker thread of their own. Observers are called on one
- * event loop, in order.
+ * <p>The source and the updater live on one worker thread of their own. Observers of swaps are
+ * called there, those of the status on one event loop, in order.
  */
 final class SourceRegistry implements Registry, Source.Feed {
   private static final System.Logger LOG = System.getLogger(SourceRegistry.class.getName());
@@ -255,8 +255,7 @@ final class SourceRegistry implements Registry, Source.Feed {
 
   private void swapped(Table before, Table after) {
     board.tableBuilt();
+    swapObservers.forEach(observer -> observer.accept(before, after));
     firstTable.tryComplete();
-    observerLoop.runOnContext(
-        x -> swapObservers.forEach(observer -> observer.accept(before, after)));
   }
 }
