@@ -13,7 +13,7 @@ mkdir -p "$stage/lib" "$stage/share"
 cp -R src/main/dist/bin src/main/dist/conf "$stage/"
 cp target/tagway.jar "$stage/lib/"
 cp LICENSE README.md "$stage/"
-cp examples/tagway.service "$stage/share/"
+cp examples/tagway.service examples/tagway@.service "$stage/share/"
 [ ! -f target/bom.json ] || cp target/bom.json "$stage/share/tagway.cdx.json"
 "${bin}java" -cp target/tagway.jar io.tagway.config.ManualPage "$stage/share"
 

@@ -30,6 +30,7 @@ final class AdminServer {
   private final TlsServers tls;
   private final AdminHandler pages;
   private volatile @Nullable Listener listener;
+  private volatile boolean leaving;
 
   AdminServer(Vertx vertx, Settings settings, TlsServers tls, AdminHandler pages, Metrics metrics) {
     this.vertx = vertx;
@@ -72,17 +73,34 @@ final class AdminServer {
             ready,
             1,
             meters,
-            (x, loop, count, draining) -> LoopHandler.of(this::answer));
+            (x, loop, count, draining) -> LoopHandler.of(this::answer, draining));
     listener = made;
     return made;
   }
 
   private void answer(HttpServerRequest request) {
+    if (leaving && "/health".equals(request.path())) {
+      request.response().setStatusCode(503).end("stopping\n");
+      return;
+    }
     metrics
         .filter(page -> page.isHere(request))
         .<Handler<HttpServerRequest>>map(page -> page)
         .orElse(pages)
         .handle(request);
+  }
+
+  /** From now on {@code /health} says that this router is about to go; all else is served. */
+  void leave() {
+    leaving = true;
+  }
+
+  /** See {@link Listener#giveWay}. */
+  void giveWay() {
+    Listener made = listener;
+    if (made != null) {
+      made.giveWay();
+    }
   }
 
   /** Ends the pages that follow the table, which would hold on for as long as they are let. */

@@ -15,6 +15,7 @@ import io.tagway.metrics.Metrics;
 import io.tagway.proxy.LoopLag;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.Resolved;
+import io.tagway.proxy.SharedPorts;
 import io.tagway.proxy.Transports;
 import io.tagway.proxy.http.DryRun;
 import io.tagway.proxy.http.UpstreamKey;
@@ -26,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +56,7 @@ final class App {
 
   private final Settings settings;
   private final LogOutput log;
+  private final ServiceManager manager;
   private final Vertx vertx;
   private final Registry registry;
   private final Metrics metrics;
@@ -76,6 +79,7 @@ final class App {
   App(Loaded.Start loaded, LogOutput log) {
     this.settings = loaded.settings();
     this.log = log;
+    this.manager = ServiceManager.at(System.getenv().getOrDefault("NOTIFY_SOCKET", ""));
     setLogLevel();
     LOG.log(INFO, "Runtime config " + loaded.dump());
     LOG.log(INFO, "Version " + Version.text() + " starting");
@@ -93,7 +97,7 @@ final class App {
     this.vertx =
         Vertx.builder()
             .with(new VertxOptions().setEventLoopPoolSize(loops + 1))
-            .withTransport(transport.transport())
+            .withTransport(sockets(transport.transport()))
             .build();
     this.metrics =
         Metrics.of(settings.metrics(), HostName.ofMachine(), PROGRAM, App::writeToConsole);
@@ -149,13 +153,25 @@ final class App {
                   .start()
                   .compose(table -> openProxies())
                   .compose(opened -> anycast.announce())
-                  .compose(opened -> registry.registration().start(port));
+                  .compose(opened -> registry.registration().start(port))
+                  .compose(registered -> blocking(manager::ready));
             });
   }
 
   private Vitals vitals() {
     return vitals.with(
         Stream.concat(proxies.listening().stream(), Stream.of(admin.listening())).toList());
+  }
+
+  private Transport sockets(Transport transport) {
+    if (!settings.lifecycle().reusePort()) {
+      return transport;
+    }
+    if (!SharedPorts.workOn(transport)) {
+      LOG.log(WARNING, "proxy.reuseport has no effect: no SO_REUSEPORT with " + transport.name());
+      return transport;
+    }
+    return SharedPorts.on(transport);
   }
 
   private static Optional<AccessLog> accessLog(Settings.Log log) {
@@ -189,7 +205,7 @@ final class App {
       return;
     }
     var unused =
-        Future.join(anycast.withdraw(), registry.registration().stop(WITHDRAW_LIMIT))
+        Future.join(anycast.withdraw(), registry.registration().stop(WITHDRAW_LIMIT), giveWay())
             .transform(withdrawn -> pause(settings.lifecycle().deregisterGracePeriod()))
             .transform(paused -> drain(settings.lifecycle().shutdownWait()))
             .transform(drained -> anycast.stop(FAREWELL_LIMIT))
@@ -203,6 +219,25 @@ final class App {
                   LOG.log(INFO, "Down");
                   ended.complete(status);
                 });
+  }
+
+  /** From now on load balancers are told to go elsewhere, and new clients do so if they can. */
+  private Future<Void> giveWay() {
+    admin.leave();
+    return blocking(
+        () -> {
+          manager.stopping();
+          admin.giveWay();
+          proxies.giveWay();
+        });
+  }
+
+  private Future<Void> blocking(Runnable work) {
+    return vertx.executeBlocking(
+        () -> {
+          work.run();
+          return null;
+        });
   }
 
   private Future<Void> pause(Duration time) {

@@ -116,6 +116,11 @@ final class ProxyListeners {
         .toList();
   }
 
+  /** See {@link Listener#giveWay}. */
+  void giveWay() {
+    prepared.forEach(one -> one.listener().giveWay());
+  }
+
   /** Stops accepting; see {@link Listener#drain}. */
   Future<Void> drain(Duration limit) {
     return Future.join(prepared.stream().map(one -> one.listener().drain(limit)).toList())
@@ -156,7 +161,7 @@ final class ProxyListeners {
         ready,
         1,
         metrics.meters(),
-        (x, loop, count, draining) -> LoopHandler.of(page));
+        (x, loop, count, draining) -> LoopHandler.of(page, draining));
   }
 
   private Listener dynamic(ListenerSettings listener, Optional<TlsServer> ready) {

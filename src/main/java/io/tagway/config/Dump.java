@@ -239,6 +239,7 @@ final class Dump {
         "MaxConn", http.maxConn(),
         "ShutdownWait", nanos(settings.lifecycle().shutdownWait()),
         "DeregisterGracePeriod", nanos(settings.lifecycle().deregisterGracePeriod()),
+        "ReusePort", settings.lifecycle().reusePort(),
         "DialTimeout", nanos(http.dialTimeout()),
         "ResponseHeaderTimeout", nanos(http.responseHeaderTimeout()),
         "KeepAliveTimeout", nanos(http.keepAliveTimeout()),

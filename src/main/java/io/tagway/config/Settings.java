@@ -29,7 +29,8 @@ public record Settings(
       long gogc,
       long gomaxprocs,
       Duration shutdownWait,
-      Duration deregisterGracePeriod) {}
+      Duration deregisterGracePeriod,
+      boolean reusePort) {}
 
   /** What the HTTP data path needs. Zero or negative durations mean no limit unless said. */
   public record Http(

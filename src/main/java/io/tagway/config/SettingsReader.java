@@ -93,7 +93,8 @@ final class SettingsReader {
         values.number("runtime.gogc"),
         processors == -1 ? machine.processors() : processors,
         values.duration("proxy.shutdownwait"),
-        values.duration("proxy.deregistergraceperiod"));
+        values.duration("proxy.deregistergraceperiod"),
+        values.flag("proxy.reuseport"));
   }
 
   private Http http() {

@@ -68,6 +68,10 @@ final class TrafficOptions {
             .means("At the end, how long running requests may take; 0 or less = they are cut."),
         duration("proxy.deregistergraceperiod", "0")
             .means("At the end, pause between leaving the registry and closing the listeners."),
+        flag("proxy.reuseport")
+            .means(
+                "Listen with SO_REUSEPORT, ui.addr too, so that another router of the same user can"
+                    + " take the ports over while this one ends."),
         text("proxy.gzip.contenttype", "")
             .means("Answers whose content type holds a match are compressed; empty = none.")
             .must(Rule.regularExpression()),

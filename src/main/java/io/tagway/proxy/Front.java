@@ -35,6 +35,9 @@ public interface Front {
    * handlers, TLS included. Clients, timers and all else are not affected.
    */
   default Vertx before(Vertx vertx) {
-    return this == NONE ? vertx : new FrontedVertx((VertxInternal) vertx, this);
+    return this == NONE
+        ? vertx
+        : new FrontedVertx(
+            (VertxInternal) vertx, transport -> new FrontedTransport(transport, this));
   }
 }

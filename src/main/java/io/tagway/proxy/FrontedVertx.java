@@ -18,19 +18,20 @@ import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TcpServerConfig;
 import io.vertx.core.net.impl.tcp.NetServerBuilder;
 import io.vertx.core.spi.transport.Transport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a transport with a front to the servers made through it. The public API of Vert.x has no
- * place for a handler before TLS, nor for reading first and choosing the protocol afterwards; its
- * transport, though, is asked to configure each server's bootstrap.
+ * Hands a transport that was changed, for example by a front, to the servers made through it. The
+ * public API of Vert.x has no place for a handler before TLS, nor for reading first and choosing
+ * the protocol afterwards; its transport, though, is asked to configure each server's bootstrap.
  */
 final class FrontedVertx extends VertxWrapper {
   private final Transport transport;
 
-  FrontedVertx(VertxInternal delegate, Front front) {
+  FrontedVertx(VertxInternal delegate, UnaryOperator<Transport> change) {
     super(delegate);
-    this.transport = new FrontedTransport(delegate.transport(), front);
+    this.transport = change.apply(delegate.transport());
   }
 
   @Override

@@ -12,8 +12,16 @@ public interface Listener {
   Future<Void> open();
 
   /**
-   * Stops accepting at once and lets what is running finish, at most for the given time; then
-   * closes what is left. Zero closes everything now. Completes when no connection is left.
+   * Leaves new connections to another process that listens on the same address, if there is one;
+   * see {@link Door#giveWay}. Without one nothing changes. Waits for the kernel, so call it where
+   * that is allowed.
+   */
+  default void giveWay() {}
+
+  /**
+   * Takes the connections that wait to be accepted, stops accepting, and lets what is running
+   * finish, at most for the given time; then closes what is left. Zero closes everything now.
+   * Completes when no connection is left.
    */
   Future<Void> drain(Duration limit);
 

@@ -39,6 +39,7 @@ final class ConsulRegistration implements Registration {
   private final Settings.Consul settings;
   private final AnnouncedAddress address;
   private final Supplier<String> hostName;
+  private final String owner;
   private final Map<String, State> names = new LinkedHashMap<>();
   private Set<String> aliases = Set.of();
 
@@ -50,17 +51,23 @@ final class ConsulRegistration implements Registration {
   private boolean stopped;
   private long timer = -1;
 
+  /**
+   * @param owner a text of this process alone, if another may announce the same names at the same
+   *     address, as one that takes over from this one does; else empty
+   */
   ConsulRegistration(
       Vertx vertx,
       ConsulAgent agent,
       Settings.Consul settings,
       AnnouncedAddress address,
-      Supplier<String> hostName) {
+      Supplier<String> hostName,
+      String owner) {
     this.vertx = vertx;
     this.agent = agent;
     this.settings = settings;
     this.address = address;
     this.hostName = hostName;
+    this.owner = owner;
   }
 
   @Override
@@ -122,7 +129,7 @@ final class ConsulRegistration implements Registration {
         .write(
             "/v1/agent/service/register",
             Map.of(),
-            entry.body(settings.registration(), settings.namespace()).toBuffer())
+            entry.body(settings.registration(), settings.namespace(), owner).toBuffer())
         .compose(done -> pass(entry))
         .onSuccess(
             done -> {
@@ -169,7 +176,31 @@ final class ConsulRegistration implements Registration {
         .mapEmpty();
   }
 
+  /** What another router has announced anew in the meantime is not ours to withdraw. */
   private Future<Void> withdraw(String name) {
+    if (owner.isEmpty()) {
+      return deregister(name);
+    }
+    return agent
+        .find("/v1/agent/service/" + CatalogReads.segment(entry(name).id()), Map.of())
+        .map(
+            answer ->
+                answer.status() == 200 && !ServiceEntry.isOf(answer.body().toJsonObject(), owner))
+        .otherwise(false)
+        .compose(
+            taken -> {
+              if (!taken) {
+                return deregister(name);
+              }
+              LOG.log(
+                  System.Logger.Level.INFO,
+                  "consul: Leaving \"" + name + "\" to the router that took it over");
+              forget(name);
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> deregister(String name) {
     LOG.log(System.Logger.Level.INFO, "consul: Deregistering \"" + name + "\"");
     return agent
         .write(

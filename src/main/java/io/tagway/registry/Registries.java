@@ -7,6 +7,7 @@ import io.tagway.consul.Timers;
 import io.tagway.route.Table;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.UUID;
 
 /** Makes the registry that {@code registry.backend} names. */
 public final class Registries {
@@ -67,7 +68,8 @@ public final class Registries {
             agent,
             consul,
             AnnouncedAddress.parse(consul.registration().addr()),
-            HostName::ofMachine);
+            HostName::ofMachine,
+            settings.lifecycle().reusePort() ? UUID.randomUUID().toString() : "");
     ConsulSource source = new ConsulSource(agent, consul, Timers.of(vertx), registration);
     return new SourceRegistry(vertx, source, settings, options, registration::aliases);
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
  */
 record ServiceEntry(String name, String id, String address, int port) {
   private static final String TTL = "15s";
+  private static final String OWNER = "tagway-process";
   private static final String REMOVE_AFTER = "1m0s";
 
   /** An instance of a name on this machine. */
@@ -30,8 +31,12 @@ record ServiceEntry(String name, String id, String address, int port) {
     return settings.checkScheme() + "://" + host + ":" + port + "/health";
   }
 
-  /** Body of {@code PUT /v1/agent/service/register}. */
-  JsonObject body(Settings.Registration settings, String namespace) {
+  /**
+   * Body of {@code PUT /v1/agent/service/register}.
+   *
+   * @param owner what {@link #isOf} knows it by; empty if nobody else can have the same entry
+   */
+  JsonObject body(Settings.Registration settings, String namespace, String owner) {
     JsonObject body =
         new JsonObject()
             .put("ID", id)
@@ -53,7 +58,15 @@ record ServiceEntry(String name, String id, String address, int port) {
                             .put("Interval", goDuration(settings.checkInterval()))
                             .put("Timeout", goDuration(settings.checkTimeout()))
                             .put("TLSSkipVerify", settings.checkTlsSkipVerify())));
+    if (!owner.isEmpty()) {
+      body.put("Meta", new JsonObject().put(OWNER, owner));
+    }
     return namespace.isEmpty() ? body : body.put("Namespace", namespace);
+  }
+
+  /** Whether an answer of {@code GET /v1/agent/service/ID} is the entry of that owner. */
+  static boolean isOf(JsonObject service, String owner) {
+    return owner.equals(service.getJsonObject("Meta", new JsonObject()).getString(OWNER));
   }
 
   /** A duration as Consul reads it. */

@@ -115,6 +115,26 @@ class ConsulRegistrationIT {
   }
 
   @Test
+  void what_another_router_has_taken_over_is_left_to_it() {
+    String[] options = {
+      "-registry.consul.register.name=edge",
+      "-registry.consul.register.addr=127.0.0.1:9998",
+      "-proxy.reuseport"
+    };
+    try (RegistryUnderTest before = RegistryUnderTest.consul(consul, options);
+        RegistryUnderTest after = RegistryUnderTest.consul(consul, options)) {
+      RegistryUnderTest.done(before.registry().registration().start(9998));
+      RegistryUnderTest.done(after.registry().registration().start(9998));
+
+      RegistryUnderTest.done(before.registry().registration().stop(Duration.ofSeconds(5)));
+      assertEquals(Set.of("edge"), names());
+
+      RegistryUnderTest.done(after.registry().registration().stop(Duration.ofSeconds(5)));
+      assertEquals(Set.of(), names());
+    }
+  }
+
+  @Test
   void a_registration_that_was_lost_is_made_again() {
     try (RegistryUnderTest router =
         RegistryUnderTest.consul(

@@ -37,9 +37,21 @@ public final class Load implements AutoCloseable {
    * @param connections at the most
    */
   public Load(int port, String path, int perSecond, int connections) {
+    this(port, path, perSecond, connections, true);
+  }
+
+  /** As the constructor, but that each request has a connection of its own. */
+  public static Load withoutKeepAlive(int port, String path, int perSecond, int connections) {
+    return new Load(port, path, perSecond, connections, false);
+  }
+
+  private Load(int port, String path, int perSecond, int connections, boolean keepAlive) {
     client =
         vertx.createHttpClient(
-            new HttpClientOptions().setKeepAliveTimeout(60).setConnectTimeout(2_000),
+            new HttpClientOptions()
+                .setKeepAlive(keepAlive)
+                .setKeepAliveTimeout(60)
+                .setConnectTimeout(2_000),
             new PoolOptions().setHttp1MaxSize(connections));
     long started = System.nanoTime();
     timer =

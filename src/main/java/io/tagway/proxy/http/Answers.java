@@ -91,14 +91,17 @@ final class Answers {
   private void send(HttpServerRequest request, int status, Buffer body, boolean mustClose) {
     HttpServerResponse response = request.response();
     ClientConnection client = ClientConnection.of(request.connection());
-    boolean close = mustClose || (!request.isEnded() && !isWorthReading(client.head(request)));
+    boolean close =
+        client.mark(
+            request,
+            mustClose || (!request.isEnded() && !isWorthReading(client.head(request))),
+            draining.getAsBoolean());
     if (close) {
       client.answersNoMore();
     }
     response.setStatusCode(status);
     response.putHeader(HeaderName.DATE.text(), date.now());
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    client.mark(request, close, draining.getAsBoolean());
     boolean head = request.method().equals(HttpMethod.HEAD);
     Future<Void> sent = head ? response.end() : response.end(body);
     if (close && request.decoderResult().isSuccess()) {

@@ -110,8 +110,7 @@ final class ClientAnswer {
     if (delimited && head.protocol() == Protocol.HTTP_1_1) {
       response.setChunked(true);
     }
-    close = last || (delimited && head.http10());
-    client.mark(request, close, loop.isDraining());
+    close = client.mark(request, last || (delimited && head.http10()), loop.isDraining());
     if (delimited && head.http10()) {
       // Vert.x would promise an HTTP/1.0 client to keep the connection; its end is the body's end.
       response.headersEndHandler(

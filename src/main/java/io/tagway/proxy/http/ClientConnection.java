@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * and HTTP/2 do each in their own way. Used by one event loop.
  */
 abstract sealed class ClientConnection permits Http1Client, Http2Client {
+  /** How long a client has for the request with which it is told to go. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final AttributeKey<ClientConnection> KEY =
       AttributeKey.valueOf(ClientConnection.class, "connection");
 
@@ -95,10 +99,11 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
   /**
    * Puts into the head of an answer what it means for the connection.
    *
-   * @param last whether nothing more is read from the client after it, see {@link #afterLast}
+   * @param last whether nothing more is read from the client after it
    * @param draining whether the listener is going to close
+   * @return whether the answer is followed by {@link #answersNoMore} and {@link #afterLast}
    */
-  abstract void mark(HttpServerRequest request, boolean last, boolean draining);
+  abstract boolean mark(HttpServerRequest request, boolean last, boolean draining);
 
   /** The answer being written is the last; requests that follow it are not looked at. */
   abstract void answersNoMore();
@@ -108,6 +113,20 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
 
   /** Ends an answer that cannot be completed so that it does not look complete. */
   abstract void cut(HttpServerRequest request);
+
+  /**
+   * The listener is going to close: tells the client to go, and closes what stays idle. What is
+   * running goes on; whoever drains the listener ends it at the limit.
+   *
+   * @param limit above zero
+   */
+  abstract void leave(Duration limit);
+
+  /** How long to wait for an idle client: two seconds, or half the time there is. */
+  static Duration patience(Duration limit) {
+    Duration half = limit.dividedBy(2);
+    return half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
+  }
 
   /** Closes without another word. */
   final void close() {

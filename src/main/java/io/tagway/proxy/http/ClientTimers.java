@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 
 /**
  * Watches how long a client takes. It hears of bytes, heads and ends as they pass, whoever serves
@@ -13,12 +14,14 @@ final class ClientTimers {
   private final LazyTimer read;
   private final LazyTimer write;
   private final LazyTimer idle;
+  private long idleNanos;
   private boolean inHead;
   private boolean inBody;
   private int unanswered;
 
   ClientTimers(EventLoop loop, ClientLimits limits, Http1Client client) {
     this.limits = limits;
+    this.idleNanos = limits.idleNanos();
     this.client = client;
     this.read = new LazyTimer(loop, this::readExpired);
     this.write = new LazyTimer(loop, this::writeExpired);
@@ -74,6 +77,13 @@ final class ClientTimers {
     }
   }
 
+  /** From now on the connection is closed when it is idle for that long. */
+  void leave(Duration patience) {
+    long nanos = Math.max(1, patience.toNanos());
+    idleNanos = idleNanos > 0 ? Math.min(idleNanos, nanos) : nanos;
+    startIdle();
+  }
+
   void closed() {
     read.cancel();
     write.cancel();
@@ -87,8 +97,8 @@ final class ClientTimers {
   }
 
   private void startIdle() {
-    if (limits.idleNanos() > 0 && !inHead && !inBody && unanswered == 0) {
-      idle.set(limits.idleNanos());
+    if (idleNanos > 0 && !inHead && !inBody && unanswered == 0) {
+      idle.set(idleNanos);
     }
   }
 

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
 import io.tagway.proxy.TunnelEnd;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class Http1Client extends ClientConnection {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addBefore("httpDecoder", "firstByte", new FirstByte(client.timers));
     pipeline.addBefore("handler", "headGuard", new HeadGuard(client));
+    pipeline.addBefore("handler", "farewell", new Farewell(client));
     client.timers.connected();
     return client;
   }
@@ -123,13 +125,15 @@ final class Http1Client extends ClientConnection {
   }
 
   @Override
-  void mark(HttpServerRequest request, boolean isLast, boolean draining) {
-    if (isLast || draining) {
+  boolean mark(HttpServerRequest request, boolean isLast, boolean draining) {
+    boolean close = isLast || draining;
+    if (close) {
       request
           .response()
           .headers()
           .set(io.vertx.core.http.HttpHeaders.CONNECTION, io.vertx.core.http.HttpHeaders.CLOSE);
     }
+    return close;
   }
 
   @Override
@@ -154,6 +158,12 @@ final class Http1Client extends ClientConnection {
     var unused = channel.eventLoop().schedule(this::close, LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** It is told with its next answer. */
+  @Override
+  void leave(Duration limit) {
+    timers.leave(patience(limit));
+  }
+
   @Override
   void cut(HttpServerRequest request) {
     close();
@@ -165,6 +175,7 @@ final class Http1Client extends ClientConnection {
     ChannelPipeline pipeline = channel().pipeline();
     pipeline.replace("handler", "tunnel", end);
     pipeline.remove("headGuard");
+    pipeline.remove("farewell");
     pipeline.remove("firstByte");
     pipeline.remove("httpEncoder");
     pipeline.remove(UpgradeHold.class);

@@ -1,5 +1,6 @@
 package io.tagway.proxy.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -13,6 +14,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,9 @@ final class Http2Client extends ClientConnection {
               }
             });
     channel.closeFuture().addListener(closed -> client.idle.cancel());
+    channel
+        .pipeline()
+        .addBefore(channel.pipeline().context(http2).name(), "farewell", new Farewell(client));
     if (channel.pipeline().get("h2c") != null) {
       H2cUpgrade.install(channel.pipeline(), watch);
     }
@@ -235,7 +241,9 @@ final class Http2Client extends ClientConnection {
 
   /** What is to be said of the connection is said by GOAWAY. */
   @Override
-  void mark(HttpServerRequest request, boolean last, boolean draining) {}
+  boolean mark(HttpServerRequest request, boolean last, boolean draining) {
+    return last;
+  }
 
   @Override
   void answersNoMore() {}
@@ -244,6 +252,41 @@ final class Http2Client extends ClientConnection {
   @Override
   void afterLast(HttpServerRequest request) {
     var unused = request.response().reset(Http2Error.NO_ERROR.code());
+  }
+
+  /**
+   * Asks for no new streams while those on their way are still served, then names the last one that
+   * was (RFC 9113 section 6.8). The connection ends with its streams.
+   */
+  @Override
+  void leave(Duration limit) {
+    Duration patience = patience(limit);
+    goAway(Integer.MAX_VALUE);
+    var unused =
+        channel()
+            .eventLoop()
+            .schedule(
+                () -> {
+                  goAway(http2.connection().remote().lastStreamCreated());
+                  http2.gracefulShutdownTimeoutMillis(limit.minus(patience).toMillis());
+                  close();
+                },
+                patience.toNanos(),
+                TimeUnit.NANOSECONDS);
+  }
+
+  private void goAway(int lastStream) {
+    ChannelHandlerContext context = channel().pipeline().context(http2);
+    if (context != null && channel().isActive()) {
+      var unused =
+          http2.goAway(
+              context,
+              lastStream,
+              Http2Error.NO_ERROR.code(),
+              Unpooled.EMPTY_BUFFER,
+              context.newPromise());
+      context.flush();
+    }
   }
 
   @Override

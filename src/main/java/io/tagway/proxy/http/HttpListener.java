@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
+import io.tagway.proxy.Door;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Listener;
 import io.tagway.tls.TlsServer;
@@ -63,11 +64,19 @@ public final class HttpListener implements Listener {
       return new ConnectionTails("");
     }
 
-    /** A handler that has nothing special to say about invalid requests. */
-    static LoopHandler of(Handler<HttpServerRequest> handler) {
+    /**
+     * A handler that has nothing special to say about invalid requests, nor about the end.
+     *
+     * @param draining whether answers have to end their connection
+     */
+    static LoopHandler of(Handler<HttpServerRequest> handler, BooleanSupplier draining) {
       return new LoopHandler() {
         @Override
         public void handle(HttpServerRequest request) {
+          ClientConnection client = ClientConnection.of(request.connection());
+          if (draining.getAsBoolean() && client.mark(request, false, true)) {
+            request.response().endHandler(ended -> client.afterLast(request));
+          }
           handler.handle(request);
         }
 
@@ -90,12 +99,14 @@ public final class HttpListener implements Listener {
     LoopHandler create(Vertx vertx, EventLoop eventLoop, int loops, BooleanSupplier draining);
   }
 
+  private final Door door = new Door();
   private final Vertx vertx;
   private final ListenerSettings settings;
   private final Optional<TlsServer> tls;
   private final int loops;
   private final LoopHandlers handlers;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+  private volatile Duration farewell = Duration.ZERO;
   private volatile boolean draining;
   private volatile int port;
 
@@ -116,7 +127,7 @@ public final class HttpListener implements Listener {
       Optional<TlsServer> tls,
       int loops,
       LoopHandlers handlers) {
-    this.vertx = vertx;
+    this.vertx = door.before(vertx);
     this.settings = settings;
     this.tls = tls;
     this.loops = loops;
@@ -137,9 +148,21 @@ public final class HttpListener implements Listener {
   }
 
   @Override
+  public void giveWay() {
+    door.giveWay();
+  }
+
+  @Override
   public Future<Void> drain(Duration limit) {
-    draining = true;
-    return Future.join(servers.stream().map(server -> server.shutdown(limit)).toList()).mapEmpty();
+    // First the door: a client that is told to leave is to find another one open, not ours.
+    return door.close()
+        .transform(
+            closed -> {
+              farewell = limit;
+              draining = true;
+              return Future.join(servers.stream().map(server -> server.shutdown(limit)).toList());
+            })
+        .mapEmpty();
   }
 
   @Override
@@ -237,6 +260,10 @@ public final class HttpListener implements Listener {
               .connectionHandler(
                   connection -> {
                     ClientConnection.meet(connection, tails, limits);
+                    if (draining) {
+                      // Its handshake was under way when the others were told.
+                      ClientConnection.of(connection).leave(farewell);
+                    }
                     handler.connected(((ConnectionBase) connection).channel().closeFuture());
                   })
               .exceptionHandler(ignored -> {});

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
+import io.tagway.proxy.Door;
 import io.tagway.proxy.Front;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -31,6 +32,7 @@ final class Acceptor {
   private static final int BACKLOG = 4096;
   private static final int KEEP_ALIVE_SECONDS = 180;
 
+  private final Door door = new Door();
   private final VertxInternal vertx;
   private final int loops;
   private final NetServerOptions options;
@@ -47,7 +49,7 @@ final class Acceptor {
       Front front,
       Optional<Consumer<NetServerOptions>> tls,
       Consumer<Channel> decrypted) {
-    this.vertx = (VertxInternal) front.before(vertx);
+    this.vertx = (VertxInternal) door.before(front.before(vertx));
     this.loops = loops;
     this.options = new NetServerOptions().setAcceptBacklog(BACKLOG);
     options
@@ -113,8 +115,21 @@ final class Acceptor {
     decrypted.accept(channel);
   }
 
+  /** Leaves new connections to another process, see {@link Door#giveWay}. */
+  void giveWay() {
+    door.giveWay();
+  }
+
+  /** Takes who waits to be accepted, then stops to accept. */
+  Future<Void> stop() {
+    return door.close();
+  }
+
   /** Stops to accept; connections with TLS are closed at the limit. */
   Future<Void> close(Duration limit) {
-    return Future.join(servers.stream().map(server -> server.shutdown(limit)).toList()).mapEmpty();
+    return stop()
+        .transform(
+            stopped -> Future.join(servers.stream().map(server -> server.shutdown(limit)).toList()))
+        .mapEmpty();
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -54,6 +55,7 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
   private final Duration refresh;
   private final Context context;
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final Set<Acceptor> shared = ConcurrentHashMap.newKeySet();
   private volatile boolean started;
   private volatile WantedPorts wanted = WantedPorts.NONE;
 
@@ -145,6 +147,7 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
 
   private Future<Void> open(OpenPort port) {
     open.put(port.number, port);
+    shared.add(port.acceptor);
     return port.acceptor
         .listen("", port.number)
         .<Void>map(
@@ -156,6 +159,7 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
         .otherwise(
             cause -> {
               open.remove(port.number, port);
+              shared.remove(port.acceptor);
               failed(port.number, cause);
               return null;
             });
@@ -187,7 +191,17 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
     open.remove(port.number, port);
     closing.add(port);
     LOG.log(System.Logger.Level.INFO, "tcp-dynamic: closed :" + port.number);
-    return port.close(limit).onComplete(done -> closing.remove(port));
+    return port.close(limit)
+        .onComplete(
+            done -> {
+              closing.remove(port);
+              shared.remove(port.acceptor);
+            });
+  }
+
+  @Override
+  public void giveWay() {
+    shared.forEach(Acceptor::giveWay);
   }
 
   @Override
@@ -253,7 +267,11 @@ public final class DynamicPorts implements Listener, BiConsumer<Table, Table> {
     }
 
     Future<Void> close(Duration limit) {
-      return Future.join(acceptor.close(limit), proxy.connections().drain(limit)).mapEmpty();
+      return acceptor
+          .stop()
+          .transform(
+              stopped -> Future.join(acceptor.close(limit), proxy.connections().drain(limit)))
+          .mapEmpty();
     }
   }
 }

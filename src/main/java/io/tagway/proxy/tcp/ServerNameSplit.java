@@ -54,6 +54,11 @@ public final class ServerNameSplit {
       }
 
       @Override
+      public void giveWay() {
+        https.giveWay();
+      }
+
+      @Override
       public Future<Void> drain(Duration limit) {
         return Future.join(https.drain(limit), proxy.connections().drain(limit)).mapEmpty();
       }

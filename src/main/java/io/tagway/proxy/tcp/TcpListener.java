@@ -124,8 +124,16 @@ public final class TcpListener implements Listener {
   }
 
   @Override
+  public void giveWay() {
+    acceptor.giveWay();
+  }
+
+  @Override
   public Future<Void> drain(Duration limit) {
-    return Future.join(acceptor.close(limit), proxy.connections().drain(limit)).mapEmpty();
+    return acceptor
+        .stop()
+        .transform(stopped -> Future.join(acceptor.close(limit), proxy.connections().drain(limit)))
+        .mapEmpty();
   }
 
   @Override

@@ -46,7 +46,7 @@ final class H2Peer implements AutoCloseable {
 
   record Reset(int stream, long code) implements Frame {}
 
-  record GoAway(int stream, long code) implements Frame {}
+  record GoAway(int stream, int last, long code) implements Frame {}
 
   record Settings(int stream, Http2Settings settings) implements Frame {}
 
@@ -154,7 +154,7 @@ final class H2Peer implements AutoCloseable {
     @Override
     public void onGoAwayRead(
         ChannelHandlerContext context, int lastStreamId, long code, ByteBuf debugData) {
-      frames.add(new GoAway(0, code));
+      frames.add(new GoAway(0, lastStreamId, code));
     }
   }
 
@@ -346,9 +346,13 @@ final class H2Peer implements AutoCloseable {
 
   /** The code the connection is ended with. */
   long goAway() {
+    return nextGoAway().code();
+  }
+
+  GoAway nextGoAway() {
     while (true) {
       if (next(0) instanceof GoAway one) {
-        return one.code();
+        return one;
       }
     }
   }

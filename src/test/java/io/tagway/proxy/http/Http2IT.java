@@ -595,6 +595,23 @@ class Http2IT {
   }
 
   @Test
+  void aRequestThatWasOnItsWayWhenTheListenerSaidGoAwayIsServed() throws IOException {
+    try (FakeTarget target = noting(FakeTarget.ok("ok"));
+        TestRouter router = router(target);
+        H2Peer client = H2Peer.to(router.port())) {
+      assertEquals("ok", client.ask(H2Peer.get("/")).body());
+      Future<Void> drained = router.listener().drain(Duration.ofSeconds(60));
+      assertEquals(Integer.MAX_VALUE, client.nextGoAway().last());
+
+      int stream = client.open(H2Peer.get("/"), true);
+
+      assertEquals("ok", client.answer(stream).body());
+      assertEquals(stream, client.nextGoAway().last());
+      Await.until("drained", drained::isComplete);
+    }
+  }
+
+  @Test
   void aDrainedListenerSaysGoAwayAndFinishesWhatRuns() throws IOException {
     AtomicBoolean asked = new AtomicBoolean();
     AtomicBoolean go = new AtomicBoolean();

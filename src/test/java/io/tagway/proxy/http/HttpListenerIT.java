@@ -48,7 +48,7 @@ class HttpListenerIT {
                 vertx,
                 settings,
                 2,
-                (v, loop, loops, draining) -> HttpListener.LoopHandler.of(request -> {}));
+                (v, loop, loops, draining) -> HttpListener.LoopHandler.of(request -> {}, draining));
 
         Throwable failure = assertThrows(Throwable.class, () -> listener.open().await());
 
@@ -70,7 +70,7 @@ class HttpListenerIT {
             settings,
             1,
             (v, loop, loops, draining) ->
-                HttpListener.LoopHandler.of(request -> request.response().end("mine")));
+                HttpListener.LoopHandler.of(request -> request.response().end("mine"), draining));
     try {
       listener.open().await();
       try (RawConnection client = RawConnection.to(listener.port())) {
@@ -134,7 +134,8 @@ class HttpListenerIT {
                       if (request.path().equals("/")) {
                         request.response().end("mine");
                       }
-                    }));
+                    },
+                    draining));
     try {
       listener.open().await();
       try (RawConnection idle = RawConnection.to(listener.port());
