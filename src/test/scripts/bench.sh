@@ -1,10 +1,10 @@
 #!/bin/sh
 # Every figure that docs/benchmarks.md speaks of, in one run: `make bench`.
-# BENCH="tables changes deploys outage memory cpu hosts protocols stream"
-# narrows it. What the last four want beside Java is fetched.
+# BENCH="tables changes deploys upgrade outage churn memory start cpu told hosts protocols stream"
+# narrows it. What the last five want beside Java is fetched.
 set -eu
 cd "$(dirname "$0")/../../.."
-bench=${BENCH:-tables changes deploys outage memory cpu hosts protocols stream}
+bench=${BENCH:-tables changes deploys upgrade outage churn memory start cpu told hosts protocols stream}
 transport=${TAGWAY_TRANSPORT:-epoll}
 java=${JAVA:-java}
 router="env TAGWAY_TRANSPORT=$transport $java @src/main/dist/conf/jvm.options -jar target/tagway.jar {args}"
@@ -17,8 +17,24 @@ for part in $bench; do
     tables) run io.tagway.route.bench.RouteBench ;;
     changes) run io.tagway.chaos.AnswerLatency ;;
     deploys) run io.tagway.chaos.RollingDeploy "${INSTANCES:-30}" ;;
+    upgrade)
+      run io.tagway.chaos.RollingDeploy 60 2000 graceful
+      run io.tagway.chaos.RouterUpgrade 5
+      ;;
+    churn) run io.tagway.chaos.RouteChurn 10000 ;;
     outage) run io.tagway.chaos.ConsulOutage "${SECONDS_AWAY:-60}" ;;
     memory) run io.tagway.chaos.Memory ;;
+    start)
+      make -s dist
+      python3 src/test/scripts/bench-start.py target/tagway-*.tar.gz
+      ;;
+    told)
+      src/main/scripts/need.sh haproxy nginx-light wrk
+      told="$router -metrics.target prometheus -log.access.target stdout"
+      python3 src/test/scripts/bench-cpu.py --router "$router" \
+        --also "common=$told -log.access.format common" \
+        --also "json=$told -log.access.format json"
+      ;;
     cpu)
       src/main/scripts/need.sh haproxy nginx-light wrk
       python3 src/test/scripts/bench-cpu.py \

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Replaces the instances of a service one after the other while it is asked 1,000 times a second.
+ * Replaces the instances of a service one after the other while it is asked many times a second.
  */
 public final class RollingDeploy implements AutoCloseable {
   private static final String SERVICE = "shop";
@@ -75,12 +75,19 @@ public final class RollingDeploy implements AutoCloseable {
     }
   }
 
-  /** Prints both ways with as many replacements as the first argument says (30). */
+  /**
+   * Prints both ways, or the one that the third argument names, with as many replacements as the
+   * first says (30) and as many requests a second as the second says (1,000).
+   */
   public static void main(String[] args) throws Exception {
     int count = args.length > 0 ? Integer.parseInt(args[0]) : 30;
+    int perSecond = args.length > 1 ? Integer.parseInt(args[1]) : REQUESTS_PER_SECOND;
+    String only = args.length > 2 ? args[2] : "";
     try (RollingDeploy deploy = new RollingDeploy()) {
       for (Way way : Way.values()) {
-        System.out.println(deploy.run(way, count));
+        if (only.isEmpty() || only.equalsIgnoreCase(way.name())) {
+          System.out.println(deploy.run(way, count, perSecond));
+        }
       }
     }
     System.exit(0);
@@ -88,8 +95,12 @@ public final class RollingDeploy implements AutoCloseable {
 
   /** Replaces that many instances, oldest first. */
   public Result run(Way way, int count) throws IOException, InterruptedException {
+    return run(way, count, REQUESTS_PER_SECOND);
+  }
+
+  private Result run(Way way, int count, int perSecond) throws IOException, InterruptedException {
     int port = tagway.proxyPort();
-    try (Load load = new Load(port, "/", REQUESTS_PER_SECOND, CONNECTIONS)) {
+    try (Load load = new Load(port, "/", perSecond, CONNECTIONS)) {
       for (int i = 0; i < count; i++) {
         Instance fresh = startOne();
         Eventually.within(Duration.ofSeconds(10))
