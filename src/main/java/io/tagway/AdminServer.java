@@ -12,7 +12,6 @@ import io.tagway.proxy.Listener;
 import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.tls.TlsServer;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -47,7 +46,9 @@ final class AdminServer {
   /** Opens, and gives the port that was really bound. Fails with a text that is fit for the log. */
   Future<Integer> open() {
     LOG.log(INFO, "Admin server access mode \"" + (settings.readOnly() ? "ro" : "rw") + "\"");
-    return tls.of(settings.listener())
+    return pages
+        .open()
+        .compose(ready -> tls.of(settings.listener()))
         .map(this::make)
         .compose(made -> made.open().map(opened -> made.port()))
         .onSuccess(
@@ -80,9 +81,7 @@ final class AdminServer {
   private void answer(HttpServerRequest request) {
     metrics
         .filter(page -> page.isHere(request))
-        .<Handler<HttpServerRequest>>map(page -> page)
-        .orElse(pages)
-        .handle(request);
+        .ifPresentOrElse(page -> pages.guarded(request, page), () -> pages.handle(request));
   }
 
   /** Ends the pages that follow the table, which would hold on for as long as they are let. */

@@ -98,7 +98,6 @@ final class Assets {
   Reply page(HttpServerRequest request) {
     return reply(request, shell)
         .with("Content-Security-Policy", POLICY)
-        .with("X-Frame-Options", "DENY")
         .with("Cross-Origin-Opener-Policy", "same-origin");
   }
 

@@ -259,26 +259,6 @@ class AdminApiIT {
     assertTrue(server.registry.overrides().paths().await().isEmpty());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "Origin: http://evil.example, 403",
-    "Origin: null, 403",
-    "Origin: http://127.0.0.1:1, 403",
-    "Sec-Fetch-Site: cross-site, 403",
-    "Sec-Fetch-Site: same-site, 403",
-    "Sec-Fetch-Site: same-origin, 200",
-    "X-Nothing: said, 200"
-  })
-  void pagesFromElsewhereCannotWrite(String header, int status) throws IOException {
-    assertEquals(status, server.send("PUT", "/api/manual", "{\"value\":\"# x\"}", header).status());
-  }
-
-  @Test
-  void ourOwnPageCanWrite() throws IOException {
-    String origin = "Origin: http://127.0.0.1:" + server.port();
-    assertEquals(200, server.send("PUT", "/api/manual", "{\"value\":\"# x\"}", origin).status());
-  }
-
   @Test
   void otherMethodsOnManualAreNotAllowed() throws IOException {
     Answer answer = server.send("POST", "/api/manual/x", "{}");
