@@ -31,6 +31,8 @@ import java.util.function.Supplier;
  * /api/manual[/KEY]          GET, PUT: manual commands (ui.access=rw)
  * /api/paths                 keys of manual commands (ui.access=rw)
  * /api/token                 what a browser has to send along with PUT (ui.access=rw)
+ * /api/preview               POST: what other manual commands would change (ui.access=rw)
+ * /api/history[?since=ID]    the last changes of the table and the problems found
  * /api/config, /api/version  what runs
  * /api/table, /api/events    the table for the page, and what changes of it
  * /api/absent                routes of instances that are not well
@@ -52,6 +54,9 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private final LiveTable live;
   private final TableReply table;
   private final ManualApi manual;
+  private final Preview preview;
+  private final History history;
+  private final HistoryApi changes;
   private final LogApi log;
   private final Assets assets;
   private final Gate gate;
@@ -95,7 +100,16 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
     this.table = new TableReply(vertx, live);
     this.gate = new Gate(vertx, ui.login());
     this.guard = new WriteGuard(gate, new KnownHosts(ui.hosts()));
-    this.manual = new ManualApi(registry.overrides(), new OverrideCheck(routing), guard);
+    OverrideCheck check = new OverrideCheck(routing);
+    this.manual = new ManualApi(registry.overrides(), check, guard);
+    this.preview = new Preview(vertx, registry, check, guard);
+    this.history =
+        new History(
+            vertx,
+            registry,
+            clock,
+            number -> live.announce("history", "{\"version\":" + number + "}"));
+    this.changes = new HistoryApi(history, clock.instant());
     this.log = new LogApi(log, guard, readOnly);
     this.assets = new Assets(base, PageSettings.json(ui, routing, version));
   }
@@ -135,6 +149,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
 
   /** Ends the event streams of open pages; call it before the listener is told to drain. */
   public Future<Void> close() {
+    history.close();
     return live.close().eventually(gate::close);
   }
 
@@ -180,6 +195,8 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       case "/api/events" -> ready(Reply.notAllowed("GET"));
       case "/api/try" -> tries.answer(request, pretty);
       case "/api/log" -> log.answer(request, pretty);
+      case "/api/history" -> ready(changes.answer(request, pretty));
+      case "/api/preview" -> readOnly ? forbidden() : preview.answer(request, pretty);
       case "/api/token" -> readOnly ? forbidden() : guard.token(request, pretty);
       case "/api/paths" -> readOnly ? forbidden() : manual.paths(request, pretty);
       default -> underPrefix(request, path, pretty);

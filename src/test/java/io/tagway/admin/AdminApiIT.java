@@ -134,7 +134,6 @@ class AdminApiIT {
     "/x/y, 303, /routes",
     "/api, 303, /routes",
     "/api/routes/, 303, /routes",
-    "/manual, 303, /routes",
     "/api//routes?raw, 301, /api/routes?raw",
     "/a/../routes, 301, /routes",
     "//evil.example, 301, /evil.example"
@@ -143,6 +142,14 @@ class AdminApiIT {
     Answer answer = get(target);
     assertEquals(status, answer.status());
     assertEquals(location, answer.header("Location"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/routes", "/manual", "/manual/", "/manual/maint", "/history", "/history/7"})
+  void addressesOfViewsAreThePage(String target) throws IOException {
+    assertEquals(200, get(target).status());
+    assertEquals(get("/routes").body(), get(target).body());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.tagway.config.Settings;
 import io.tagway.metrics.ProcessMemory;
 import io.tagway.metrics.TargetStats;
 import io.tagway.proxy.http.DryRun;
+import io.tagway.registry.Registry;
 import io.tagway.route.PathMatcher;
 import io.tagway.route.Strategy;
 import io.tagway.route.Table;
@@ -77,13 +78,21 @@ final class AdminServer implements AutoCloseable {
   }
 
   private AdminServer(Table table, Settings.Ui ui, int port) {
-    registry = new MemoryRegistry(table);
+    this(new MemoryRegistry(table), ui, port);
+  }
+
+  private AdminServer(MemoryRegistry memory, Settings.Ui ui, int port) {
+    this(memory, memory, ui, port);
+  }
+
+  private AdminServer(Registry used, MemoryRegistry memory, Settings.Ui ui, int port) {
+    registry = memory;
     handler =
         new AdminHandler(
             vertx,
             ui,
             ROUTING,
-            registry,
+            used,
             new Insight(() -> anycast, target -> stats.apply(target), () -> vitals),
             () -> CONFIG,
             log,
@@ -101,6 +110,11 @@ final class AdminServer implements AutoCloseable {
   /** As another process would, at an address that pages know. */
   static AdminServer start(Table table, Settings.Ui ui, int port) {
     return new AdminServer(table, ui, port);
+  }
+
+  /** Over a registry that is not in memory; {@link #registry} means nothing then. */
+  static AdminServer over(Registry used) {
+    return new AdminServer(used, new MemoryRegistry(Tables.of()), ui(false, ""), 0);
   }
 
   static AdminServer start(Table table) {
