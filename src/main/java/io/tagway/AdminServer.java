@@ -12,7 +12,6 @@ import io.tagway.proxy.Listener;
 import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.tls.TlsServer;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -48,7 +47,9 @@ final class AdminServer {
   /** Opens, and gives the port that was really bound. Fails with a text that is fit for the log. */
   Future<Integer> open() {
     LOG.log(INFO, "Admin server access mode \"" + (settings.readOnly() ? "ro" : "rw") + "\"");
-    return tls.of(settings.listener())
+    return pages
+        .open()
+        .compose(ready -> tls.of(settings.listener()))
         .map(this::make)
         .compose(made -> made.open().map(opened -> made.port()))
         .onSuccess(
@@ -85,9 +86,7 @@ final class AdminServer {
     }
     metrics
         .filter(page -> page.isHere(request))
-        .<Handler<HttpServerRequest>>map(page -> page)
-        .orElse(pages)
-        .handle(request);
+        .ifPresentOrElse(page -> pages.guarded(request, page), () -> pages.handle(request));
   }
 
   /** From now on {@code /health} says that this router is about to go; all else is served. */

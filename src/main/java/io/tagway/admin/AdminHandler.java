@@ -30,6 +30,9 @@ import java.util.function.Supplier;
  * /api/routes[?raw]          the table for scripts
  * /api/manual[/KEY]          GET, PUT: manual commands (ui.access=rw)
  * /api/paths                 keys of manual commands (ui.access=rw)
+ * /api/token                 what a browser has to send along with PUT (ui.access=rw)
+ * /api/preview               POST: what other manual commands would change (ui.access=rw)
+ * /api/history[?since=ID]    the last changes of the table and the problems found
  * /api/config, /api/version  what runs
  * /api/table, /api/events    the table for the page, and what changes of it
  * /api/absent                routes of instances that are not well
@@ -51,8 +54,13 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private final LiveTable live;
   private final TableReply table;
   private final ManualApi manual;
+  private final Preview preview;
+  private final History history;
+  private final HistoryApi changes;
   private final LogApi log;
   private final Assets assets;
+  private final Gate gate;
+  private final WriteGuard guard;
   private final Vertx vertx;
   private final Function<Target, TargetStats> stats;
   private final HealthReport health;
@@ -90,8 +98,19 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
     this.health = new HealthReport(registry, status, insight, version, clock);
     this.live = new LiveTable(vertx, registry, status, insight.stats());
     this.table = new TableReply(vertx, live);
-    this.manual = new ManualApi(registry.overrides(), new OverrideCheck(routing));
-    this.log = new LogApi(log, readOnly);
+    this.gate = new Gate(vertx, ui.login());
+    this.guard = new WriteGuard(gate, new KnownHosts(ui.hosts()));
+    OverrideCheck check = new OverrideCheck(routing);
+    this.manual = new ManualApi(registry.overrides(), check, guard);
+    this.preview = new Preview(vertx, registry, check, guard);
+    this.history =
+        new History(
+            vertx,
+            registry,
+            clock,
+            number -> live.announce("history", "{\"version\":" + number + "}"));
+    this.changes = new HistoryApi(history, clock.instant());
+    this.log = new LogApi(log, guard, readOnly);
     this.assets = new Assets(base, PageSettings.json(ui, routing, version));
   }
 
@@ -101,8 +120,23 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
     return trimmed.isEmpty() || trimmed.startsWith("/") ? trimmed : "/" + trimmed;
   }
 
+  /** Gets ready; fails with a text fit for the log if the passwords cannot be read. */
+  public Future<Void> open() {
+    return gate.open();
+  }
+
+  /** Answers, once the client has logged in where {@code ui.auth} asks for it. */
   @Override
   public void handle(HttpServerRequest request) {
+    guarded(request, this::admitted);
+  }
+
+  /** Hands a request for something else on this port on, once the client has logged in. */
+  public void guarded(HttpServerRequest request, Handler<HttpServerRequest> next) {
+    gate.admit(request, next);
+  }
+
+  private void admitted(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
     if (path.equals(base + "/api/events") && request.method().equals(HttpMethod.GET)) {
       live.subscribe(request);
@@ -115,7 +149,8 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
 
   /** Ends the event streams of open pages; call it before the listener is told to drain. */
   public Future<Void> close() {
-    return live.close();
+    history.close();
+    return live.close().eventually(gate::close);
   }
 
   private static Reply broken(String path, Throwable failure) {
@@ -160,6 +195,9 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       case "/api/events" -> ready(Reply.notAllowed("GET"));
       case "/api/try" -> tries.answer(request, pretty);
       case "/api/log" -> log.answer(request, pretty);
+      case "/api/history" -> ready(changes.answer(request, pretty));
+      case "/api/preview" -> readOnly ? forbidden() : preview.answer(request, pretty);
+      case "/api/token" -> readOnly ? forbidden() : guard.token(request, pretty);
       case "/api/paths" -> readOnly ? forbidden() : manual.paths(request, pretty);
       default -> underPrefix(request, path, pretty);
     };

@@ -20,21 +20,31 @@ final class Assets {
   static final List<String> FILES =
       List.of(
           "address.js",
+          "api.js",
           "app.js",
           "colors.css",
           "columns.js",
           "curl.js",
           "details.js",
+          "difference.css",
+          "difference.js",
           "dom.js",
+          "drafts.js",
+          "editor.js",
           "filter.js",
           "grid.js",
           "guide.js",
           "health.css",
           "health.js",
           "highlight.js",
+          "history.css",
+          "history.js",
           "icon.svg",
+          "language.js",
           "layout.css",
           "live.js",
+          "manual.css",
+          "manual.js",
           "model.js",
           "navigation.js",
           "order.js",
@@ -53,7 +63,8 @@ final class Assets {
           "words.js");
 
   /** First parts of the paths of the page's views, as in {@code views.js}. */
-  private static final Set<String> VIEWS = Set.of("routes", "status", "try");
+  private static final Set<String> VIEWS =
+      Set.of("routes", "try", "manual", "history", "status");
 
   /**
    * No inline script or style, nothing from elsewhere, no frame around it; and since trusted types
@@ -98,7 +109,6 @@ final class Assets {
   Reply page(HttpServerRequest request) {
     return reply(request, shell)
         .with("Content-Security-Policy", POLICY)
-        .with("X-Frame-Options", "DENY")
         .with("Cross-Origin-Opener-Policy", "same-origin");
   }
 

@@ -199,6 +199,11 @@ final class LiveTable {
     return event("status", status.brief(snapshot, problems, problemsVersion, absentVersion));
   }
 
+  /** Tells open pages of something beside the table. */
+  void announce(String name, String json) {
+    loop.runOnContext(asked -> broadcast(event(name, json)));
+  }
+
   private void broadcast(Buffer event) {
     for (Subscriber subscriber : subscribers) {
       subscriber.send(event, this::statusEventNow);

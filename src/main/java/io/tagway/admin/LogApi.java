@@ -10,6 +10,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code /api/log}: the level of the log, as {@code {"level":"INFO"}}. */
 final class LogApi {
@@ -17,10 +18,12 @@ final class LogApi {
   private static final int MOST_BODY_BYTES = 1 << 10;
 
   private final LogControl log;
+  private final WriteGuard guard;
   private final boolean readOnly;
 
-  LogApi(LogControl log, boolean readOnly) {
+  LogApi(LogControl log, WriteGuard guard, boolean readOnly) {
     this.log = log;
+    this.guard = guard;
     this.readOnly = readOnly;
   }
 
@@ -35,10 +38,11 @@ final class LogApi {
     if (readOnly) {
       return Future.succeededFuture(Reply.error(403, "Forbidden"));
     }
-    if (!SameOrigin.permits(request)) {
-      return Future.succeededFuture(Reply.error(403, "a page from elsewhere must not write here"));
+    Optional<Reply> foreign = guard.refusal(request);
+    if (foreign.isPresent()) {
+      return Future.succeededFuture(foreign.get());
     }
-    String who = String.valueOf(request.remoteAddress());
+    String who = guard.who(request);
     return RequestBody.of(request, MOST_BODY_BYTES, "1 KiB")
         .map(
             body -> {

@@ -14,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The manual route commands: their keys, and reading and writing the text of one. */
@@ -25,9 +26,11 @@ final class ManualApi {
 
   private final Overrides overrides;
   private final OverrideCheck check;
+  private final WriteGuard guard;
 
-  ManualApi(Overrides overrides, OverrideCheck check) {
+  ManualApi(Overrides overrides, OverrideCheck check, WriteGuard guard) {
     this.overrides = overrides;
+    this.guard = guard;
     this.check = check;
   }
 
@@ -64,10 +67,11 @@ final class ManualApi {
           .map(text -> Reply.json(json(text), pretty))
           .otherwise(ManualApi::broken);
     }
-    if (!SameOrigin.permits(request)) {
-      return Future.succeededFuture(Reply.error(403, "a page from elsewhere must not write here"));
+    Optional<Reply> refusal = guard.refusal(request);
+    if (refusal.isPresent()) {
+      return Future.succeededFuture(refusal.get());
     }
-    String who = String.valueOf(request.remoteAddress());
+    String who = guard.who(request);
     return RequestBody.of(request, MOST_BODY_BYTES, "1 MiB")
         .compose(body -> write(key, body, who))
         .recover(ManualApi::refusedOrBroken);
@@ -76,7 +80,7 @@ final class ManualApi {
   private static String json(Overrides.Text text) {
     StringBuilder out = new StringBuilder();
     TableJson.text(out.append('{'), "value", text.value().strip());
-    TableJson.text(out.append(','), "version", Long.toUnsignedString(text.version()));
+    TableJson.text(out.append(','), "version", version(text));
     return out.append('}').toString();
   }
 
@@ -86,17 +90,45 @@ final class ManualApi {
     if (!problems.isEmpty()) {
       throw new Refusal(problems.stream().map(ManualApi::line).collect(Collectors.joining("\n")));
     }
-    return overrides
-        .write(key, text.value(), text.version())
+    return known(key)
+        .compose(
+            before ->
+                overrides
+                    .write(key, text.value(), text.version())
+                    .compose(
+                        stored ->
+                            stored
+                                ? told(key, before, text.value(), who)
+                                : Future.succeededFuture(Reply.error(409, "version mismatch"))));
+  }
+
+  /** What is stored now; that it cannot be read shall not keep anybody from writing. */
+  private Future<Optional<Overrides.Text>> known(String key) {
+    return overrides.read(key).map(Optional::of).otherwise(Optional.empty());
+  }
+
+  private Future<Reply> told(String key, Optional<Overrides.Text> before, String text, String who) {
+    return known(key)
         .map(
-            stored -> {
-              if (!stored) {
-                return Reply.error(409, "version mismatch");
-              }
-              int lines = (int) text.value().lines().count();
-              LOG.log(INFO, "overrides at \"{0}\" set to {1} lines by {2}", key, lines, who);
+            after -> {
+              LineChange lines =
+                  LineChange.between(before.map(Overrides.Text::value).orElse(""), text);
+              LOG.log(
+                  INFO,
+                  "overrides \"{0}\" written by {1}: {2} lines added, {3} removed, version {4} to"
+                      + " {5}",
+                  key,
+                  who,
+                  Integer.toString(lines.added()),
+                  Integer.toString(lines.removed()),
+                  before.map(ManualApi::version).orElse("unknown"),
+                  after.map(ManualApi::version).orElse("unknown"));
               return Reply.empty(200);
             });
+  }
+
+  private static String version(Overrides.Text text) {
+    return Long.toUnsignedString(text.version());
   }
 
   private static String line(Problem problem) {

@@ -79,6 +79,8 @@ record Reply(int status, Map<String, String> headers, Buffer body) {
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader("Cross-Origin-Resource-Policy", "same-origin")
         .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .putHeader("X-Frame-Options", "DENY")
         .putHeader("Cache-Control", "no-store");
   }
 }

@@ -11,8 +11,8 @@ final class SameOrigin {
 
   /**
    * Browsers say {@code Sec-Fetch-Site} on secure connections, and pages cannot forge it (Fetch
-   * Metadata, section 2.4). Without it the {@code Origin} must name the host that was asked. A
-   * script such as curl sends neither.
+   * Metadata, section 2.4). Without it the {@code Origin} or the {@code Referer} must name the host
+   * that was asked. A script such as curl sends none of them.
    */
   static boolean permits(HttpServerRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");
@@ -20,11 +20,12 @@ final class SameOrigin {
       return site.equals("same-origin") || site.equals("none");
     }
     String origin = request.getHeader("Origin");
-    if (origin == null) {
+    String page = origin == null ? request.getHeader("Referer") : origin;
+    if (page == null) {
       return true;
     }
     String host = request.authority() == null ? "" : request.authority().toString();
-    int authority = origin.indexOf("://");
-    return authority > 0 && origin.substring(authority + 3).equalsIgnoreCase(host);
+    int authority = page.indexOf("://");
+    return authority > 0 && page.substring(authority + 3).split("/", 2)[0].equalsIgnoreCase(host);
   }
 }

@@ -118,7 +118,8 @@ final class StatusReport {
     return out.toString();
   }
 
-  private static void problem(StringBuilder out, Problem problem) {
+  /** Appends one problem. */
+  static void problem(StringBuilder out, Problem problem) {
     TableJson.origin(out.append("{\"origin\":"), problem.origin());
     TableJson.text(out.append(','), "text", problem.text());
     TableJson.text(out.append(','), "reason", problem.reason());

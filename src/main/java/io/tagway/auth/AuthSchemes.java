@@ -54,6 +54,22 @@ public final class AuthSchemes {
     return refused;
   }
 
+  /**
+   * The verdict on credentials that passed before and need no hash; empty for all others. Starts
+   * nothing.
+   */
+  public Optional<Verdict> known(String scheme, @Nullable String authorization) {
+    BasicAuth auth = schemes.get(scheme);
+    return auth == null ? Optional.empty() : auth.known(authorization);
+  }
+
+  /** Who an Authorization header claims to be, fit for a log line; empty if it says nobody. */
+  public static String user(@Nullable String authorization) {
+    return Credentials.parse(authorization)
+        .map(credentials -> Latin1.readable(credentials.user()))
+        .orElse("");
+  }
+
   /** Stops looking at the files. */
   public Future<Void> close() {
     return Future.join(schemes.values().stream().map(BasicAuth::close).toList()).mapEmpty();

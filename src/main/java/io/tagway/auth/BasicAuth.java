@@ -84,6 +84,13 @@ public final class BasicAuth {
     return now.passed().find(key).orElseGet(() -> check(now, credentials.get(), key));
   }
 
+  /** The verdict on credentials that passed before; empty for all others. */
+  Optional<Verdict> known(@Nullable String authorization) {
+    return Credentials.parse(authorization)
+        .flatMap(credentials -> users.now().passed().find(digest.of(credentials.bytes())))
+        .map(Future::result);
+  }
+
   /** The same credentials in many requests at once are hashed once. */
   private Future<Verdict> check(Reading now, Credentials credentials, ByteBuffer key) {
     if (waiting.get() >= LIMIT_WAITING && !now.running().containsKey(key)) {

@@ -1,6 +1,5 @@
 package io.tagway.auth;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +66,7 @@ final class Htpasswd {
       if (stored.isPresent()) {
         users.put(user, stored.get());
       } else {
-        problems.add(new Problem(number, readable(user), refusal(entry)));
+        problems.add(new Problem(number, Latin1.readable(user), refusal(entry)));
       }
     }
     return new Htpasswd(users, problems);
@@ -81,11 +80,6 @@ final class Htpasswd {
 
   private static String withoutMark(String text) {
     return text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text;
-  }
-
-  /** UTF-8 where it is, and nothing that could break a log line. */
-  private static String readable(String latin1) {
-    return new String(Latin1.bytes(latin1), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
   }
 
   /**

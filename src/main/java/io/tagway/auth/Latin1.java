@@ -16,6 +16,11 @@ final class Latin1 {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
+  /** UTF-8 where it is, and nothing that could break a log line. */
+  static String readable(String latin1) {
+    return new String(bytes(latin1), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+  }
+
   /** Takes no less time when they differ early; hashed first, so that lengths do not show. */
   static boolean same(String given, String expected) {
     return MessageDigest.isEqual(

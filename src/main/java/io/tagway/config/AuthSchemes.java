@@ -24,7 +24,8 @@ final class AuthSchemes {
     return Collections.unmodifiableMap(schemes);
   }
 
-  private static AuthScheme scheme(Entry entry) {
+  /** One scheme; what is wrong with it is refused. */
+  static AuthScheme scheme(Entry entry) {
     entry.refuseBare();
     String name = entry.required("name");
     String type = entry.required("type");

@@ -154,6 +154,8 @@ final class Dump {
         "Color", ui.color(),
         "Title", ui.title(),
         "Access", ui.readOnly() ? "ro" : "rw",
+        "Auth", ui.login().map(Dump::authScheme).orElse(null),
+        "Hosts", list(ui.hosts()),
         "Path", ui.path(),
         "Listen", listener(ui.listener()));
   }

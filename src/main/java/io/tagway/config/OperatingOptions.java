@@ -1,5 +1,6 @@
 package io.tagway.config;
 
+import static io.tagway.config.EntryKeys.AUTH_SCHEME;
 import static io.tagway.config.EntryKeys.BGP_PEER;
 import static io.tagway.config.EntryKeys.LISTENER;
 import static io.tagway.config.Option.Row.duration;
@@ -121,6 +122,15 @@ final class OperatingOptions {
         text("ui.access", "ro")
             .means("Whether manual overrides may be written: ro = no, rw = yes.")
             .must(Rule.oneOf("ro", "rw")),
+        entries("ui.auth", "", AUTH_SCHEME)
+            .means(
+                "Who may use UI and API: the name of a scheme of proxy.auth, or one written here;"
+                    + " empty = everybody. /health stays open. Not in Fabio."),
+        row(LIST, "ui.hosts", "")
+            .means(
+                "Names by which browsers reach the UI, without port, for writing without ui.auth."
+                    + " Addresses, names without a dot and names that nobody can register count"
+                    + " anyway. Not in Fabio."),
         text("ui.color", "light-green").means("Colour of the head of the page."),
         text("ui.title", "").means("Title of the page."),
         text("ui.path", "")

@@ -77,7 +77,7 @@ public final class OptionReference {
     page.append(String.join(", ", Stream.of(Proto.values()).map(OptionReference::proto).toList()));
     page.append(".\n");
     keys(page, "proxy.cs", EntryKeys.CERT_SOURCE);
-    keys(page, "proxy.auth", EntryKeys.AUTH_SCHEME);
+    keys(page, "proxy.auth, ui.auth", EntryKeys.AUTH_SCHEME);
     keys(page, "bgp.peers", EntryKeys.BGP_PEER);
     return page.toString();
   }

@@ -61,7 +61,7 @@ public record Settings(
   public record Routing(
       Strategy strategy, PathMatcher matcher, boolean hostGlobs, int globCacheSize) {}
 
-  /** One entry of proxy.auth. */
+  /** One entry of proxy.auth, or that of ui.auth. */
   public record AuthScheme(String name, String type, String file, String realm, Duration refresh) {}
 
   /** Logging. */
@@ -154,10 +154,17 @@ public record Settings(
       boolean checkTlsSkipVerify,
       String noRouteHtml) {}
 
-  /** UI and API. */
+  /**
+   * UI and API.
+   *
+   * @param login who may use them; empty for everybody
+   * @param hosts names by which browsers may write without a login, in lower case
+   */
   public record Ui(
       ListenerSettings listener,
       boolean readOnly,
+      Optional<AuthScheme> login,
+      List<String> hosts,
       String color,
       String title,
       String path,

@@ -41,6 +41,10 @@ final class SettingsReader {
     Map<String, AuthScheme> authSchemes = AuthSchemes.read(values, findings);
     Listeners listeners = new Listeners(values, certSources, template, findings);
     Optional<ListenerSettings> ui = listeners.ui();
+    Optional<AuthScheme> login = UiLogin.read(values, authSchemes, findings);
+    if (login.isPresent()) {
+      ui.ifPresent(listener -> UiLogin.warnOfPlainText(listener, findings));
+    }
     List<ListenerSettings> proxies = listeners.proxy();
     refuseSameAddress(proxies, ui);
     Http http = http();
@@ -63,7 +67,7 @@ final class SettingsReader {
                     log,
                     metrics,
                     routesFrom,
-                    ui(listener),
+                    ui(listener, login),
                     bgp));
   }
 
@@ -166,10 +170,12 @@ final class SettingsReader {
         : old;
   }
 
-  private Ui ui(ListenerSettings listener) {
+  private Ui ui(ListenerSettings listener, Optional<AuthScheme> login) {
     return new Ui(
         listener,
         values.text("ui.access").equals("ro"),
+        login,
+        values.list("ui.hosts").stream().map(host -> host.toLowerCase(Locale.ROOT)).toList(),
         values.text("ui.color"),
         values.text("ui.title"),
         values.text("ui.path"),

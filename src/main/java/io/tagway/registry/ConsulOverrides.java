@@ -37,6 +37,11 @@ final class ConsulOverrides implements Overrides {
   }
 
   @Override
+  public String originName(String path) {
+    return text.root() + path;
+  }
+
+  @Override
   public Future<Text> read(String path) {
     return agent
         .find(uri(path), Map.of())

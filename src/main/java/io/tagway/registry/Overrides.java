@@ -11,6 +11,11 @@ public interface Overrides {
   /** Names of the keys under the root, the root cut off; empty list if there are none. */
   Future<List<String>> paths();
 
+  /** How the origins of commands call the text of root + path. */
+  default String originName(String path) {
+    return path;
+  }
+
   /** The text of root + path. */
   Future<Text> read(String path);
 

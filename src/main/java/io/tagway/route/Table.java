@@ -36,6 +36,10 @@ public final class Table {
         Function<Target, Target.Attachment> attach) {
       this(matcher, strategy, hostGlobs, attach, n -> ThreadLocalRandom.current().nextInt(n));
     }
+
+    private Options unattached() {
+      return new Options(matcher, strategy, hostGlobs, Target::attachment, random);
+    }
   }
 
   private final Options options;
@@ -78,6 +82,27 @@ public final class Table {
     TableEdit edit = new TableEdit(options, state);
     edit.manual(manual);
     return new Table(options, edit.finish());
+  }
+
+  /**
+   * What this table would be with other manual commands, to be looked at and not to be used:
+   * nothing is attached to its new targets.
+   */
+  public Table tryManual(List<Line> manual) {
+    Table tried = new Table(options.unattached(), state);
+    return tried.withManual(manual);
+  }
+
+  /** The manual commands, in their order. */
+  public List<Line> manual() {
+    return state.manual().lines();
+  }
+
+  /** Services whose commands are not those that they have in the other table. */
+  List<String> servicesNotIn(Table other) {
+    List<String> names = new ArrayList<>();
+    state.groups().forEachNotIn(other.state.groups(), (name, group) -> names.add(name));
+    return names;
   }
 
   /** The target for an HTTP request, {@link Target#NONE} if there is no route. */

@@ -9,6 +9,7 @@ import io.tagway.config.Settings;
 import io.tagway.metrics.ProcessMemory;
 import io.tagway.metrics.TargetStats;
 import io.tagway.proxy.http.DryRun;
+import io.tagway.registry.Registry;
 import io.tagway.route.PathMatcher;
 import io.tagway.route.Strategy;
 import io.tagway.route.Table;
@@ -77,19 +78,28 @@ final class AdminServer implements AutoCloseable {
   }
 
   private AdminServer(Table table, Settings.Ui ui, int port) {
-    registry = new MemoryRegistry(table);
+    this(new MemoryRegistry(table), ui, port);
+  }
+
+  private AdminServer(MemoryRegistry memory, Settings.Ui ui, int port) {
+    this(memory, memory, ui, port);
+  }
+
+  private AdminServer(Registry used, MemoryRegistry memory, Settings.Ui ui, int port) {
+    registry = memory;
     handler =
         new AdminHandler(
             vertx,
             ui,
             ROUTING,
-            registry,
+            used,
             new Insight(() -> anycast, target -> stats.apply(target), () -> vitals),
             () -> CONFIG,
             log,
             "0.1.0",
             InstantSource.system(),
             new DryRun(HTTP, registry.table()));
+    handler.open().await();
     server = listen(port);
   }
 
@@ -102,6 +112,11 @@ final class AdminServer implements AutoCloseable {
     return new AdminServer(table, ui, port);
   }
 
+  /** Over a registry that is not in memory; {@link #registry} means nothing then. */
+  static AdminServer over(Registry used) {
+    return new AdminServer(used, new MemoryRegistry(Tables.of()), ui(false, ""), 0);
+  }
+
   static AdminServer start(Table table) {
     return new AdminServer(table, ui(false, ""), 0);
   }
@@ -111,7 +126,14 @@ final class AdminServer implements AutoCloseable {
   }
 
   static Settings.Ui ui(boolean readOnly, String path, String title, Settings.SourceLink link) {
-    return new Settings.Ui(LISTENER, readOnly, "light-green", title, path, link);
+    return new Settings.Ui(
+        LISTENER, readOnly, Optional.empty(), List.of(), "light-green", title, path, link);
+  }
+
+  /** As {@link #ui(boolean, String)}, with a login. */
+  static Settings.Ui ui(Settings.AuthScheme login) {
+    return new Settings.Ui(
+        LISTENER, false, Optional.of(login), List.of(), "light-green", "", "", NO_LINK);
   }
 
   static final Settings.SourceLink NO_LINK = new Settings.SourceLink(false, true, "http", "", "");
@@ -206,9 +228,19 @@ final class AdminServer implements AutoCloseable {
 
   /** As {@link #ask}, with a body. */
   Answer send(String method, String target, String body, String... headers) throws IOException {
+    return send(method, target, "Host: 127.0.0.1:" + port(), body, headers);
+  }
+
+  /** As {@link #ask}, by another name of the server. */
+  Answer askAs(String method, String target, String host, String... headers) throws IOException {
+    return send(method, target, host, "", headers);
+  }
+
+  private Answer send(String method, String target, String host, String body, String[] headers)
+      throws IOException {
     StringBuilder request = new StringBuilder();
     request.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
-    request.append("Host: 127.0.0.1:").append(port()).append("\r\nConnection: close\r\n");
+    request.append(host).append("\r\nConnection: close\r\n");
     for (String header : headers) {
       request.append(header).append("\r\n");
     }

@@ -7,16 +7,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tagway.admin.Browser.Tab;
+import io.tagway.config.Settings;
 import io.tagway.registry.Absent;
 import io.tagway.registry.Fault;
 import io.tagway.registry.RegistryStatus.State;
 import io.tagway.route.Command;
+import io.tagway.route.CommandText;
 import io.tagway.route.Line;
 import io.tagway.route.Origin;
 import io.tagway.route.Problem;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
+import io.tagway.testkit.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,7 +94,7 @@ class PicturesIT {
                 "assets",
                 "route add assets shop.example.com/assets/ http://10.4.3.30:8080/ tags \"cdn\""
                     + " opts \"host=dst strip=/assets\"")));
-    Origin override = new Origin(Origin.Kind.OVERRIDE, "/fabio/config", "", 3);
+    Origin override = new Origin(Origin.Kind.OVERRIDE, "fabio/config", "", 3);
     Line redirect =
         new Line(
             Tables.tag(
@@ -251,6 +255,147 @@ class PicturesIT {
   private static void openGuide(Page page) {
     page.locator(".help").click();
     assertThat(page.locator("#drawer")).isVisible();
+  }
+
+  @Test
+  void overridesAndHistory() throws IOException {
+    Files.createDirectories(FOLDER);
+    Settings.Ui ui = AdminServer.ui(false, "", "eu-west", AdminServer.NO_LINK);
+    try (Browser browser = new Browser();
+        AdminServer server = AdminServer.start(Tables.of(), ui)) {
+      remember(server);
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        String suffix = "-" + scheme.name().toLowerCase(Locale.ROOT);
+        view(browser, server, 1280, 620, scheme, "manual", "overrides" + suffix, PicturesIT::edit);
+        view(
+            browser,
+            server,
+            390,
+            780,
+            scheme,
+            "manual",
+            "overrides-phone" + suffix,
+            PicturesIT::edit);
+        view(
+            browser,
+            server,
+            1280,
+            620,
+            scheme,
+            "manual",
+            "conflict" + suffix,
+            page -> lose(server, page));
+        view(browser, server, 1280, 760, scheme, "history", "history" + suffix, page -> {});
+        view(browser, server, 390, 780, scheme, "history", "history-phone" + suffix, page -> {});
+      }
+    }
+  }
+
+  /** A router that has seen a deploy, an override and a bad tag. */
+  private static void remember(AdminServer server) {
+    Problem bad =
+        new Problem(
+            new Origin(Origin.Kind.TAG, "billing", "node-2/billing-1", 0),
+            "urlprefix-billing",
+            "the source has neither a slash nor a port",
+            "urlprefix-/billing");
+    Problem mended =
+        new Problem(
+            new Origin(Origin.Kind.OVERRIDE, "fabio/config", "", 4),
+            "route ad sorry /",
+            "syntax error: 'route add' invalid",
+            "route add <service> <source> <destination>");
+    server.registry.find(List.of(bad, mended));
+    after(server, 1, shop());
+    after(
+        server,
+        2,
+        server
+            .registry
+            .table()
+            .get()
+            .withServices(
+                Map.of(
+                    "v2-1",
+                    List.of(
+                        tag(1, "v2", "route add v2 /v2 http://10.4.1.31:9002/ tags \"new\"")))));
+    server.registry.find(List.of(bad));
+    Origin override = new Origin(Origin.Kind.OVERRIDE, "fabio/config", "", 0);
+    after(
+        server,
+        3,
+        server
+            .registry
+            .table()
+            .get()
+            .withManual(
+                CommandText.parse(
+                        "route weight checkout shop.example.com/checkout weight 0.5 tags \"blue\"\n"
+                            + "route del assets\n",
+                        override)
+                    .lines()));
+    server.registry.overrides().write("", TEXT, 0).await();
+    server.registry.overrides().write("/maintenance", "# nothing", 0).await();
+  }
+
+  private static void after(AdminServer server, int changes, Table table) {
+    server.registry.swap(table);
+    Eventually.soon(
+        "remembered",
+        () -> {
+          try {
+            return server.ask("GET", "/api/history").body().contains("\"id\":" + changes);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static final String TEXT =
+      """
+      # Canary of checkout: ask team-pay before changing
+      route weight checkout shop.example.com/checkout weight 0.5 tags "blue"
+
+      route add www www.example.com/ https://shop.example.com$path opts "redirect=301"
+      """;
+
+  private static void edit(Page page) {
+    assertThat(page.locator(".check h2")).containsText("Every line");
+    page.locator("textarea")
+        .fill(
+            TEXT
+                + "\n# Maintenance\nroute del shop shop.example.com/\n"
+                + "route ad sorry shop.example.com/ http://10.4.9.9:80/\n"
+                + "route weight search shop.example.com/search weight 0.2\n");
+    assertThat(page.locator(".check h2")).containsText("1 line cannot");
+  }
+
+  private static void lose(AdminServer server, Page page) {
+    assertThat(page.locator(".check h2")).containsText("Every line");
+    page.locator("textarea").fill(TEXT + "\nroute del assets\n");
+    assertThat(page.locator(".against")).containsText("Against");
+    long version = server.registry.overrides().read("").await().version();
+    server.registry.overrides().write("", TEXT + "# somebody was here", version).await();
+    page.locator(".save").click();
+    assertThat(page.locator(".notice pre")).isVisible();
+    version = server.registry.overrides().read("").await().version();
+    server.registry.overrides().write("", TEXT, version).await();
+  }
+
+  private static void view(
+      Browser browser,
+      AdminServer server,
+      int width,
+      int height,
+      ColorScheme scheme,
+      String path,
+      String name,
+      Consumer<Page> before) {
+    try (Tab tab = browser.open(server.url("/" + path), width, height, scheme)) {
+      assertThat(tab.page().locator("#state")).hasText("Live");
+      before.accept(tab.page());
+      tab.page().screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
+    }
   }
 
   private static void openDetails(Page page) {

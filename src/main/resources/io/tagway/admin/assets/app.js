@@ -39,6 +39,7 @@ follow({
     problems.update(next);
     navigation.tell('statusReceived', next);
   },
+  onHistory: (news) => navigation.tell('historyChanged', news),
   onContact: (next) => status.contactChanged(next),
 });
 

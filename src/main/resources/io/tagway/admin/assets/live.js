@@ -18,9 +18,10 @@ function isOlder(mine, other) {
  * @param onTable told after the model changed, with what changed (null at first)
  * @param onNumbers told after the numbers of targets changed
  * @param onStatus told the server's status
+ * @param onHistory told that there is more of the history
  * @param onContact told `{lost, lastHeard}` when contact is lost or regained
  */
-export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, onContact }) {
+export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, onHistory, onContact }) {
   let source = null;
   let lastHeard = performance.now();
   let triedAt = lastHeard;
@@ -69,6 +70,10 @@ export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, o
         onTable(tally);
       }
       want(change.version);
+    });
+    source.addEventListener('history', (event) => {
+      heard();
+      onHistory(JSON.parse(event.data));
     });
     source.addEventListener('error', () => {
       contact(true);

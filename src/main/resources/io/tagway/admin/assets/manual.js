@@ -1,0 +1,321 @@
+// The view of the overrides: an editor for the manual commands of each key, with what they would do.
+
+import { write } from './api.js';
+import { lines, tableLines, tally, tallyInWords, textLines } from './difference.js';
+import { h, setText } from './dom.js';
+import { Drafts } from './drafts.js';
+import { Editor } from './editor.js';
+import { languageHelp } from './language.js';
+import { count } from './words.js';
+
+const TYPING_MILLIS = 250;
+
+const keyName = (path) => path || 'default';
+const escaped = (path) => path.split('/').map(encodeURIComponent).join('/');
+const isFit = (path) => /^\/[^\s]+$/.test(path) && !/\/\/|\/\.|\/$/.test(path);
+
+/**
+ * Makes the view.
+ *
+ * @param drawer where help is shown
+ */
+export function manualView({ drawer }) {
+  const drafts = new Drafts();
+  let keys = [];
+  let path = '';
+  let draft = null;
+  let asked = 0;
+  let timer = 0;
+  let checked = null;
+  let saving = false;
+  let mine = null;
+
+  const choice = h('select', { class: 'key', 'aria-label': 'Key of the overrides', onchange: () => go(choice.value) });
+  const newKey = h('button', { type: 'button', class: 'plain', onclick: () => naming(true) }, 'New key');
+  const name = h('input', { class: 'new-key', 'aria-label': 'Name of the new key', placeholder: '/maintenance', spellcheck: 'false', autocomplete: 'off' });
+  const nameForm = h('form', { class: 'naming', hidden: true, onsubmit: created, onkeydown: (event) => event.key === 'Escape' && naming(false) },
+    name, h('button', { class: 'plain' }, 'Create'));
+  const revert = h('button', { type: 'button', class: 'plain', onclick: () => replaceBy(draft.stored.value) }, 'Revert');
+  const save = h('button', { type: 'button', class: 'save', 'aria-keyshortcuts': 'Control+S', onclick: store }, 'Save');
+  const help = h('button', { type: 'button', class: 'plain', onclick: () => drawer.isOpenFor('help') ? drawer.close() : drawer.show('help', languageHelp()) }, 'Help');
+  const state = h('p', { class: 'counts', role: 'status' });
+  const notice = h('div', { class: 'notice', role: 'alert', hidden: true });
+  const editor = new Editor({ label: 'Route commands', describedBy: 'manual-check', onInput: typed, onSave: store });
+  const check = h('section', { id: 'manual-check', class: 'check', 'aria-live': 'polite' });
+  const effect = h('section', { class: 'effect' });
+  const against = h('section', { class: 'against' });
+  const element = h('div', { class: 'manual' },
+    h('div', { class: 'tools' }, choice, newKey, nameForm, h('span', { class: 'grow' }), state, help, revert, save),
+    notice,
+    h('div', { class: 'columns' }, editor.element, h('div', { class: 'findings', tabindex: 0, role: 'group', 'aria-label': 'Check and preview' }, check, effect, against)));
+
+  function naming(open) {
+    nameForm.hidden = !open;
+    newKey.hidden = open;
+    name.value = '';
+    name.setCustomValidity('');
+    (open ? name : newKey).focus();
+  }
+
+  function created(event) {
+    event.preventDefault();
+    const wished = name.value.trim().replace(/^(?!\/)/, '/');
+    name.setCustomValidity(isFit(wished) ? '' : 'A name such as /maintenance, without blanks, dots in front or a slash at the end');
+    if (name.reportValidity()) {
+      naming(false);
+      go(wished);
+    }
+  }
+
+  function go(other) {
+    history.pushState(null, '', new URL(`manual${escaped(other)}`, document.baseURI));
+    open(other);
+  }
+
+  async function open(other) {
+    path = other;
+    mine = null;
+    tell('');
+    const known = drafts.of(path);
+    if (known) {
+      show(known);
+    } else {
+      draft = null;
+      editor.text = '';
+      editor.disabled = true;
+      refresh();
+    }
+    await Promise.all([loadKeys(), load(other)]);
+  }
+
+  async function loadKeys() {
+    try {
+      const response = await fetch('api/paths');
+      keys = response.ok ? (await response.json()) ?? [] : keys;
+    } catch {
+      // The banner says that the server is lost.
+    }
+    sayKeys();
+  }
+
+  function sayKeys() {
+    const all = [...new Set(['', ...keys, ...drafts.created, path])].sort();
+    choice.replaceChildren(...all.map((key) => h('option', { value: key },
+      `${keyName(key)}${drafts.isChanged(key) ? ' •' : ''}${keys.includes(key) ? '' : ' (new)'}`)));
+    choice.value = path;
+  }
+
+  async function load(of) {
+    try {
+      const [response, existing] = await Promise.all([fetch(`api/manual${escaped(of)}`), fetch('api/paths')]);
+      if (!response.ok) {
+        throw new Error((await response.text()).trim());
+      }
+      const stored = await response.json();
+      const isNew = existing.ok && !((await existing.json()) ?? []).includes(of);
+      const opened = drafts.open(of, stored, isNew);
+      if (of === path) {
+        show(opened);
+        sayKeys();
+      }
+      return opened;
+    } catch (failure) {
+      if (of === path) {
+        tell('error', `The stored text cannot be read: ${failure.message}. What you type is kept.`,
+          ['Try again', () => load(of)]);
+      }
+      return null;
+    }
+  }
+
+  function show(opened) {
+    draft = opened;
+    editor.disabled = false;
+    editor.text = draft.text;
+    checked = null;
+    refresh();
+    ask(0);
+  }
+
+  function typed() {
+    draft.text = editor.text;
+    refresh();
+    ask(TYPING_MILLIS);
+    sayKeys();
+  }
+
+  function replaceBy(text) {
+    mine = draft.text === text ? mine : draft.text;
+    editor.text = text;
+    typed();
+    editor.focus();
+  }
+
+  function ask(millis) {
+    clearTimeout(timer);
+    timer = setTimeout(preview, millis);
+  }
+
+  async function preview() {
+    const number = ++asked;
+    const { text } = draft ?? {};
+    if (text === undefined) {
+      return;
+    }
+    try {
+      const response = await write('POST', 'api/preview', { path, value: text });
+      if (!response.ok) {
+        throw new Error((await response.text()).trim());
+      }
+      const found = await response.json();
+      if (number === asked && draft?.text === text) {
+        checked = { text, ...found };
+        refresh();
+      }
+    } catch (failure) {
+      if (number === asked) {
+        checked = null;
+        check.replaceChildren(h('p', { class: 'hint' }, `The text cannot be checked: ${failure.message}`));
+      }
+    }
+  }
+
+  function refresh() {
+    const isChanged = draft !== null && drafts.isChanged(path);
+    save.disabled = !isChanged || saving || (checked?.text === draft.text && checked.errors.length > 0);
+    revert.disabled = !isChanged || saving;
+    setText(state, draft === null ? 'Fetching …' : saving ? 'Saving …' : isChanged ? 'Not saved' : draft.isNew ? 'New key' : `Version ${draft.stored.version}`);
+    element.classList.toggle('changed', isChanged);
+    sayFindings(isChanged);
+  }
+
+  function sayFindings(isChanged) {
+    if (draft === null) {
+      [check, effect, against].forEach((section) => section.replaceChildren());
+      return;
+    }
+    if (checked) {
+      const { errors, warnings } = checked;
+      if (checked.text === draft.text) {
+        editor.mark(new Map([
+          ...warnings.map(({ origin }) => [origin.line, 'warning']),
+          ...errors.map(({ origin }) => [origin.line, 'error']),
+        ]));
+      }
+      check.replaceChildren(
+        h('h2', { class: errors.length ? 'bad' : '' }, errors.length
+          ? `${count(errors.length, 'line')} cannot be saved`
+          : warnings.length ? `${count(warnings.length, 'line')} without effect at the moment` : 'Every line can be read'),
+        ...(errors.length + warnings.length
+          ? [h('ol', { class: 'bad-lines' }, ...errors.map((each) => finding(each, 'error')), ...warnings.map((each) => finding(each, 'warning')))]
+          : []));
+      const more = checked.added + checked.removed + checked.altered - checked.changes.length;
+      const isSame = checked.added + checked.removed + checked.altered === 0;
+      effect.replaceChildren(
+        h('h2', {}, 'In the table', h('span', { class: 'tally', 'aria-hidden': 'true' }, ...tally(checked)),
+          h('span', { class: 'unseen' }, `: ${tallyInWords(checked)}`)),
+        isSame
+          ? h('p', { class: 'hint' }, isChanged ? 'Saving changes no route.' : 'This is what the table has.')
+          : lines(tableLines(checked), 'What would change in the table'),
+        ...(more > 0 ? [h('p', { class: 'hint' }, `and ${count(more, 'more target')}`)] : []));
+    } else {
+      check.replaceChildren(h('p', { class: 'hint' }, 'Checking …'));
+      effect.replaceChildren();
+    }
+    const differing = textLines(draft.stored.value, draft.text.trimEnd());
+    against.replaceChildren(...(isChanged && differing.length
+      ? [h('h2', {}, draft.isNew ? 'Nothing is stored yet' : `Against the stored text, version ${draft.stored.version}`),
+        lines(differing, 'Lines that differ from the stored text')]
+      : []));
+  }
+
+  function finding({ origin, reason, fits }, kind) {
+    return h('li', { class: kind },
+      h('button', { type: 'button', class: 'plain', onclick: () => editor.goTo(origin.line) }, `Line ${origin.line}`),
+      h('span', {}, reason),
+      ...(fits ? [h('p', { class: 'fits' }, 'What would fit: ', h('code', {}, fits))] : []));
+  }
+
+  /** Says something above the text until the next step. */
+  function tell(kind, text, ...actions) {
+    notice.hidden = !text;
+    notice.className = `notice ${kind}`;
+    notice.replaceChildren(...(text ? [h('p', {}, text), ...actions.map(([label, onclick]) =>
+      h('button', { type: 'button', class: 'plain', onclick }, label))] : []));
+  }
+
+  async function store() {
+    if (save.disabled) {
+      return;
+    }
+    const saved = draft;
+    const { text } = saved;
+    saving = true;
+    refresh();
+    try {
+      const response = await write('PUT', `api/manual${escaped(path)}`, { value: text, version: saved.stored.version });
+      if (response.ok) {
+        saved.stored = { value: text.trim(), version: saved.stored.version };
+        saved.isNew = false;
+        // What was typed while it was being saved stays.
+        saved.text = saved.text === text ? saved.stored.value : saved.text;
+        await Promise.all([load(saved.path), loadKeys()]);
+        tell('good', 'Saved.');
+      } else if (response.status === 409) {
+        await conflict(saved);
+      } else {
+        tell('error', `Not saved: ${(await response.text()).trim()}`);
+      }
+    } catch (failure) {
+      tell('error', `Not saved, as there was no answer (${failure.message}). Your text is still here.`);
+    } finally {
+      saving = false;
+      refresh();
+    }
+  }
+
+  /** Somebody else was faster. Theirs is stored, ours stays in the editor; the next save is against theirs. */
+  async function conflict(saved) {
+    const known = saved.stored.version;
+    const opened = await load(saved.path);
+    if (!opened) {
+      return;
+    }
+    const theirs = opened.stored.value;
+    tell('error',
+      opened.stored.version === known
+        ? 'Not saved: the registry refused the text, perhaps because it takes no overrides.'
+        : `Not saved: somebody else has stored version ${opened.stored.version} meanwhile. Your text is untouched; `
+          + 'below, both are compared. Saving again replaces theirs.',
+      ['Take theirs', () => {
+        replaceBy(theirs);
+        tell('good', 'This is the stored text.', ['Back to mine', () => mine !== null && replaceBy(mine)]);
+      }]);
+    notice.append(h('details', {}, h('summary', {}, 'The stored text'), h('pre', { tabindex: 0 }, theirs || '(empty)')));
+    notice.lastChild.open = true;
+  }
+
+  return {
+    element,
+
+    shown(rest) {
+      let other = '';
+      try {
+        other = rest ? `/${decodeURIComponent(rest)}` : '';
+      } catch {
+        // A bad escape: the default key then.
+      }
+      if (draft === null || other !== path) {
+        open(other);
+      } else {
+        load(path);
+      }
+    },
+
+    tableChanged() {
+      if (draft) {
+        ask(TYPING_MILLIS);
+      }
+    },
+  };
+}
