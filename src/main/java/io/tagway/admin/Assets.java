@@ -63,8 +63,7 @@ final class Assets {
           "words.js");
 
   /** First parts of the paths of the page's views, as in {@code views.js}. */
-  private static final Set<String> VIEWS =
-      Set.of("routes", "try", "manual", "history", "status");
+  private static final Set<String> VIEWS = Set.of("routes", "try", "manual", "history", "status");
 
   /**
    * No inline script or style, nothing from elsewhere, no frame around it; and since trusted types

@@ -330,8 +330,10 @@ class PicturesIT {
             .get()
             .withManual(
                 CommandText.parse(
-                        "route weight checkout shop.example.com/checkout weight 0.5 tags \"blue\"\n"
-                            + "route del assets\n",
+                        """
+                        route weight checkout shop.example.com/checkout weight 0.5 tags "blue"
+                        route del assets
+                        """,
                         override)
                     .lines()));
     server.registry.overrides().write("", TEXT, 0).await();
