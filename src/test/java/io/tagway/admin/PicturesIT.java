@@ -165,9 +165,9 @@ class PicturesIT {
           List.of(
               new Problem(
                   new Origin(Origin.Kind.TAG, "billing", "node-2/billing-1", 0),
-                  "urlprefix-billing",
-                  "the source has neither a slash nor a port",
-                  "urlprefix-/billing")));
+                  "urlprefix-",
+                  "route tag without a source",
+                  "host/path, /path, host or :port")));
       middle.registry.become(
           State.STALE, Instant.now().minusSeconds(75), "connection refused: 127.0.0.1:8500");
       take(browser, middle, 1280, 560, ColorScheme.LIGHT, "stale", PicturesIT::openProblems);
@@ -296,9 +296,9 @@ class PicturesIT {
     Problem bad =
         new Problem(
             new Origin(Origin.Kind.TAG, "billing", "node-2/billing-1", 0),
-            "urlprefix-billing",
-            "the source has neither a slash nor a port",
-            "urlprefix-/billing");
+            "urlprefix-",
+            "route tag without a source",
+            "host/path, /path, host or :port");
     Problem mended =
         new Problem(
             new Origin(Origin.Kind.OVERRIDE, "fabio/config", "", 4),
