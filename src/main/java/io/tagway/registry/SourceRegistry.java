@@ -36,6 +36,8 @@ final class SourceRegistry implements Registry, Source.Feed {
   /** How long a stop waits for the first question to end. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  private static final String POOL = "tagway-registry";
+
   private final Vertx vertx;
   private final Source source;
   private final Duration timeout;
@@ -94,8 +96,11 @@ final class SourceRegistry implements Registry, Source.Feed {
     DeploymentOptions ownThread =
         new DeploymentOptions()
             .setThreadingModel(ThreadingModel.WORKER)
-            .setWorkerPoolName("tagway-registry")
+            .setWorkerPoolName(POOL)
             .setWorkerPoolSize(1);
+    // Held until Vert.x closes: an answer that comes in while its connection is being closed must
+    // still find its thread, or its buffer is lost.
+    vertx.createSharedWorkerExecutor(POOL, 1);
     deployment = vertx.deployVerticle(shell, ownThread);
     return deployment
         .onFailure(
