@@ -73,6 +73,7 @@ final class History {
   private List<Problem> seen = List.of();
   private Table told;
   private boolean gathering;
+  private boolean closed;
   private long lastId;
   private int characters;
   private long timer = -1;
@@ -101,18 +102,26 @@ final class History {
     return snapshot;
   }
 
+  /** Forgets nothing, but looks no more. */
   void close() {
-    loop.runOnContext(asked -> vertx.cancelTimer(timer));
+    loop.runOnContext(
+        asked -> {
+          closed = true;
+          vertx.cancelTimer(timer);
+        });
   }
 
   private void gather() {
-    if (!gathering) {
+    if (!gathering && !closed) {
       gathering = true;
       vertx.setTimer(GATHER_MILLIS, over -> compare());
     }
   }
 
   private void compare() {
+    if (closed) {
+      return;
+    }
     Table older = told;
     Table newer = registry.table().get();
     told = newer;

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AssetsTest {
   private static final Path FILES = Path.of("src/main/resources/io/tagway/admin/assets");
@@ -43,6 +46,29 @@ class AssetsTest {
         assertTrue(!sink.matcher(Files.readString(file)).find(), file.toString());
       }
     }
+  }
+
+  /**
+   * All views share one document: what one of them calls a line may be something else in another.
+   */
+  @ParameterizedTest
+  @CsvSource({"manual.css, .manual", "history.css, .history"})
+  void whatAViewLooksLikeIsItsOwn(String file, String view) throws IOException {
+    String rules = Files.readString(FILES.resolve(file)).replaceAll("(?s)/\\*.*?\\*/", "");
+    List<String> selectors =
+        Pattern.compile("([^{};]+)\\{")
+            .matcher(rules)
+            .results()
+            .map(match -> match.group(1).strip())
+            .filter(selector -> !selector.startsWith("@"))
+            .flatMap(selector -> Arrays.stream(selector.split(",\\s*")))
+            .toList();
+    assertTrue(selectors.size() > 20);
+    assertEquals(
+        List.of(),
+        selectors.stream()
+            .filter(each -> !each.startsWith(view) && !each.startsWith(".drawer code.block"))
+            .toList());
   }
 
   /** WCAG 2.2, success criterion 1.4.3: 4.5 to 1. */

@@ -92,8 +92,8 @@ class OverridesPageIT {
     try (Tab tab = browser.open(server.url("/manual"))) {
       Page page = tab.page();
       text(page).fill("# fine\nroute ad x\n" + OURS + "\nroute weight nobody /n weight 0.5");
-      assertThat(page.locator(".numbers .error")).hasText("2");
-      assertThat(page.locator(".numbers .warning")).hasText("4");
+      assertThat(page.locator(".line-numbers .error")).hasText("2");
+      assertThat(page.locator(".line-numbers .warning")).hasText("4");
       assertThat(page.locator(".check h2")).hasText("1 line cannot be saved");
       assertThat(page.locator(".check .error")).containsText("What would fit: route add");
       assertThat(text(page)).hasAttribute("aria-invalid", "true");

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,10 @@ class UpstreamTlsIT {
     var result = connecting.toCompletionStage().toCompletableFuture();
     Throwable cause =
         assertThrows(ExecutionException.class, () -> result.get(20, TimeUnit.SECONDS)).getCause();
-    assertTrue(cause instanceof SSLException, String.valueOf(cause));
+    // On a busy machine the end of the connection may be seen before the reason for it.
+    assertTrue(
+        cause instanceof SSLException || cause instanceof ClosedChannelException,
+        String.valueOf(cause));
   }
 
   private static TlsTestServer open(boolean strict) {

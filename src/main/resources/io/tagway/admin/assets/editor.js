@@ -16,7 +16,7 @@ export class Editor {
    * @param onSave told when somebody presses Ctrl+S
    */
   constructor({ label, describedBy, onInput, onSave }) {
-    this.#numbers = h('div', { class: 'numbers', 'aria-hidden': 'true' });
+    this.#numbers = h('div', { class: 'line-numbers', 'aria-hidden': 'true' });
     this.#marks = h('div', { class: 'marks', 'aria-hidden': 'true' });
     this.#area = h('textarea', {
       class: 'text',
