@@ -18,7 +18,7 @@ record RouterVitals(List<LoopLag> lags, TlsServers tls) {
   /** As it is now; takes milliseconds. */
   Vitals with(List<Listening> listeners) {
     return new Vitals(
-        Version.runtime(),
+        Runtime.version().toString(),
         Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
         listeners,
         tls.certificates().stream()

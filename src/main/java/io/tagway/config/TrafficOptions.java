@@ -71,7 +71,7 @@ final class TrafficOptions {
         flag("proxy.reuseport")
             .means(
                 "Listen with SO_REUSEPORT, ui.addr too, so that another router of the same user can"
-                    + " take the ports over while this one ends."),
+                    + " take the ports over while this one ends. Not in Fabio."),
         text("proxy.gzip.contenttype", "")
             .means("Answers whose content type holds a match are compressed; empty = none.")
             .must(Rule.regularExpression()),
