@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tagway.testkit.SocketTarget;
 import io.tagway.testkit.TagwayProcess;
 import io.tagway.testkit.TrustAll;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +14,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -46,7 +46,7 @@ class TryIT {
   @TempDir static Path directory;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<ServerSocket> targets = new ArrayList<>();
+  private final List<SocketTarget> targets = new ArrayList<>();
   private TagwayProcess tagway;
 
   /** The head of an answer with its body. */
@@ -63,8 +63,8 @@ class TryIT {
 
   @BeforeAll
   void start() throws IOException {
-    String one = "http://127.0.0.1:" + target();
-    String two = "http://127.0.0.1:" + target();
+    String one = "http://" + target().address();
+    String two = "http://" + target().address();
     Path passwords = directory.resolve("staff.htpasswd");
     Files.writeString(passwords, "ann:{SHA}qUqP5cyxm6YcTAhz05Hph5gvu9M=\n");
     List<String> routes =
@@ -120,53 +120,27 @@ class TryIT {
   @AfterAll
   void stop() throws IOException {
     tagway.close();
-    for (ServerSocket target : targets) {
+    for (SocketTarget target : targets) {
       target.close();
     }
   }
 
-  /** A target that answers every request with its head. */
-  private int target() throws IOException {
-    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    targets.add(server);
-    thread(
-        () -> {
-          while (true) {
-            Socket socket = server.accept();
-            thread(
-                () -> {
-                  try (socket) {
-                    while (true) {
-                      byte[] head = head(socket.getInputStream());
-                      String answer =
-                          "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nX-Target: http://127.0.0.1:%d/\r\n\r\n"
-                              .formatted(head.length, server.getLocalPort());
-                      socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
-                      socket.getOutputStream().write(head);
-                    }
-                  }
-                });
-          }
-        });
-    return server.getLocalPort();
-  }
-
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private static void thread(Work work) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                work.run();
-              } catch (IOException over) {
-                // The connection or the test is.
+  /** Answers every request with its head. */
+  private SocketTarget target() throws IOException {
+    SocketTarget target =
+        new SocketTarget(
+            socket -> {
+              while (true) {
+                byte[] head = head(socket.getInputStream());
+                String answer =
+                    "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nX-Target: http://127.0.0.1:%d/\r\n\r\n"
+                        .formatted(head.length, socket.getLocalPort());
+                socket.getOutputStream().write(answer.getBytes(ISO_8859_1));
+                socket.getOutputStream().write(head);
               }
             });
-    thread.setDaemon(true);
-    thread.start();
+    targets.add(target);
+    return target;
   }
 
   private static byte[] head(InputStream in) throws IOException {

@@ -3,10 +3,8 @@ package io.tagway.admin;
 import static java.lang.System.Logger.Level.ERROR;
 
 import io.tagway.config.Settings;
-import io.tagway.metrics.TargetStats;
 import io.tagway.proxy.Rehearsal;
 import io.tagway.registry.Registry;
-import io.tagway.route.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -14,7 +12,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /**
@@ -44,27 +44,26 @@ import java.util.function.Supplier;
  */
 public final class AdminHandler implements Handler<HttpServerRequest> {
   private static final System.Logger LOG = System.getLogger(AdminHandler.class.getName());
+  private static final String NOT_FOUND = "404 page not found";
 
+  /** One path of the API. */
+  private interface Endpoint {
+    /**
+     * @param pretty whether the query asks for JSON that people can read
+     */
+    Future<Reply> answer(HttpServerRequest request, boolean pretty);
+  }
+
+  private final Vertx vertx;
   private final String base;
   private final boolean readOnly;
-  private final Registry registry;
-  private final Supplier<String> configJson;
-  private final String version;
   private final StatusReport status;
   private final LiveTable live;
-  private final TableReply table;
   private final ManualApi manual;
-  private final Preview preview;
   private final History history;
-  private final HistoryApi changes;
-  private final LogApi log;
   private final Assets assets;
   private final Gate gate;
-  private final WriteGuard guard;
-  private final Vertx vertx;
-  private final Function<Target, TargetStats> stats;
-  private final HealthReport health;
-  private final TryApi tries;
+  private final Map<String, Endpoint> endpoints = new HashMap<>();
 
   /**
    * @param routing how manual commands will be read, so that they can be checked before
@@ -87,31 +86,60 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       InstantSource clock,
       Rehearsal rehearsal) {
     this.vertx = vertx;
-    this.stats = insight.stats();
-    this.tries = new TryApi(vertx, rehearsal);
     this.base = base(ui.path());
     this.readOnly = ui.readOnly();
-    this.registry = registry;
-    this.configJson = configJson;
-    this.version = version;
     this.status = new StatusReport(registry, insight.anycast(), clock);
-    this.health = new HealthReport(registry, status, insight, version, clock);
     this.live = new LiveTable(vertx, registry, status, insight.stats());
-    this.table = new TableReply(vertx, live);
     this.gate = new Gate(vertx, ui.login());
-    this.guard = new WriteGuard(gate, new KnownHosts(ui.hosts()));
-    OverrideCheck check = new OverrideCheck(routing);
-    this.manual = new ManualApi(registry.overrides(), check, guard);
-    this.preview = new Preview(vertx, registry, check, guard);
+    this.assets = new Assets(base, PageSettings.json(ui, routing, version));
     this.history =
         new History(
             vertx,
             registry,
             clock,
             number -> live.announce("history", "{\"version\":" + number + "}"));
-    this.changes = new HistoryApi(history, clock.instant());
-    this.log = new LogApi(log, guard, readOnly);
-    this.assets = new Assets(base, PageSettings.json(ui, routing, version));
+    WriteGuard guard = new WriteGuard(gate, new KnownHosts(ui.hosts()));
+    OverrideCheck check = new OverrideCheck(routing);
+    this.manual = new ManualApi(registry.overrides(), check, guard);
+    HealthReport health = new HealthReport(registry, status, insight, version, clock);
+
+    endpoints.put("/favicon.ico", (request, pretty) -> ready(Reply.error(404, NOT_FOUND)));
+    endpoints.put("/api/version", (request, pretty) -> ready(Reply.text(version)));
+    endpoints.put(
+        "/api/config",
+        (request, pretty) -> ready(Reply.json(GoJson.compact(configJson.get()), pretty)));
+    endpoints.put(
+        "/api/status",
+        (request, pretty) -> ready(Reply.json(status.whole(live.snapshot()), pretty)));
+    endpoints.put("/api/absent", worker(status::absent));
+    endpoints.put("/api/health", worker(() -> health.json(live.snapshot())));
+    Endpoint flat = worker(() -> TableJson.flat(registry.table().get(), insight.stats()));
+    endpoints.put(
+        "/api/routes",
+        (request, pretty) ->
+            asks(request, "raw")
+                ? ready(Reply.commands(registry.table().get().text() + "\n"))
+                : flat.answer(request, pretty));
+    TableReply table = new TableReply(vertx, live);
+    endpoints.put("/api/table", (request, pretty) -> table.answer(request));
+    endpoints.put("/api/events", (request, pretty) -> ready(Reply.notAllowed("GET")));
+    endpoints.put("/api/try", new TryApi(vertx, rehearsal)::answer);
+    endpoints.put("/api/log", new LogApi(log, guard, readOnly)::answer);
+    HistoryApi changes = new HistoryApi(history, clock.instant());
+    endpoints.put("/api/history", (request, pretty) -> ready(changes.answer(request, pretty)));
+    endpoints.put("/api/preview", writer(new Preview(vertx, registry, check, guard)::answer));
+    endpoints.put("/api/token", writer(guard::token));
+    endpoints.put("/api/paths", writer(manual::paths));
+  }
+
+  /** JSON that is put together off the event loops. */
+  private Endpoint worker(Callable<String> json) {
+    return (request, pretty) -> vertx.executeBlocking(() -> Reply.json(json.call(), pretty), false);
+  }
+
+  /** For those who may write. */
+  private Endpoint writer(Endpoint endpoint) {
+    return readOnly ? (request, pretty) -> forbidden() : endpoint;
   }
 
   /** No slash at the end; one at the start even if it was forgotten. */
@@ -171,39 +199,17 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
       return ready(
           path.equals(base) && !base.isEmpty()
               ? Reply.redirect(301, base + "/")
-              : Reply.error(404, "404 page not found"));
+              : Reply.error(404, NOT_FOUND));
     }
     return below(request, path.substring(base.length()));
   }
 
   private Future<Reply> below(HttpServerRequest request, String path) {
     boolean pretty = asks(request, "pretty");
-    return switch (path) {
-      case "/favicon.ico" -> ready(Reply.error(404, "404 page not found"));
-      case "/api/routes" ->
-          asks(request, "raw")
-              ? ready(Reply.commands(registry.table().get().text() + "\n"))
-              : vertx.executeBlocking(
-                  () -> Reply.json(TableJson.flat(registry.table().get(), stats), pretty), false);
-      case "/api/config" -> ready(Reply.json(GoJson.compact(configJson.get()), pretty));
-      case "/api/version" -> ready(Reply.text(version));
-      case "/api/status" -> ready(Reply.json(status.whole(live.snapshot()), pretty));
-      case "/api/absent" -> vertx.executeBlocking(() -> Reply.json(status.absent(), pretty), false);
-      case "/api/health" ->
-          vertx.executeBlocking(() -> Reply.json(health.json(live.snapshot()), pretty), false);
-      case "/api/table" -> table.answer(request);
-      case "/api/events" -> ready(Reply.notAllowed("GET"));
-      case "/api/try" -> tries.answer(request, pretty);
-      case "/api/log" -> log.answer(request, pretty);
-      case "/api/history" -> ready(changes.answer(request, pretty));
-      case "/api/preview" -> readOnly ? forbidden() : preview.answer(request, pretty);
-      case "/api/token" -> readOnly ? forbidden() : guard.token(request, pretty);
-      case "/api/paths" -> readOnly ? forbidden() : manual.paths(request, pretty);
-      default -> underPrefix(request, path, pretty);
-    };
-  }
-
-  private Future<Reply> underPrefix(HttpServerRequest request, String path, boolean pretty) {
+    Endpoint endpoint = endpoints.get(path);
+    if (endpoint != null) {
+      return endpoint.answer(request, pretty);
+    }
     if (path.startsWith("/assets/")) {
       return ready(assets.file(request, path.substring("/assets/".length())));
     }

@@ -3,7 +3,6 @@ package io.tagway.admin;
 import io.tagway.bgp.BgpStatus;
 import io.tagway.bgp.BgpStatus.PeerStatus;
 import io.tagway.bgp.PeerState;
-import java.time.Duration;
 import java.time.Instant;
 
 /** What is announced by BGP and to whom, as JSON. */
@@ -23,8 +22,7 @@ final class AnycastJson {
     TableJson.text(out.append('{'), "address", peer.address());
     out.append(",\"asn\":").append(peer.asn());
     TableJson.text(out.append(','), "state", peer.state().word());
-    long millis = Math.max(0, Duration.between(peer.since(), now).toMillis());
-    GoJson.number(out.append(",\"sinceSeconds\":"), millis / 1000.0);
+    TableJson.seconds(out.append(",\"sinceSeconds\":"), peer.since(), now);
     TableJson.list(out.append(",\"announced\":"), peer.announced(), GoJson::string);
     TableJson.text(out.append(','), "lastFault", peer.lastFault());
     out.append('}');

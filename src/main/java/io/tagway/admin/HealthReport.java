@@ -37,7 +37,7 @@ final class HealthReport {
     StringBuilder out = new StringBuilder();
     TableJson.text(out.append("{\"router\":{"), "version", version);
     TableJson.text(out.append(','), "java", vitals.java());
-    seconds(out.append(",\"upSeconds\":"), vitals.started(), now);
+    TableJson.seconds(out.append(",\"upSeconds\":"), vitals.started(), now);
     out.append("},\"registry\":");
     status.summary(out, snapshot);
     RegistryTraffic traffic = registry.traffic();
@@ -59,7 +59,7 @@ final class HealthReport {
   }
 
   private static void fault(StringBuilder out, Fault fault, Instant now) {
-    seconds(out.append("{\"agoSeconds\":"), fault.last(), now);
+    TableJson.seconds(out.append("{\"agoSeconds\":"), fault.last(), now);
     out.append(",\"times\":").append(fault.times());
     TableJson.text(out.append(','), "text", fault.text());
     out.append('}');
@@ -88,9 +88,5 @@ final class HealthReport {
     out.append(",\"heapMaxBytes\":").append(memory.heapMaxBytes());
     out.append(",\"directBytes\":").append(memory.directBytes());
     out.append(",\"residentBytes\":").append(memory.residentBytes()).append('}');
-  }
-
-  private static void seconds(StringBuilder out, Instant since, Instant now) {
-    GoJson.number(out, Math.max(0, Duration.between(since, now).toMillis()) / 1000.0);
   }
 }

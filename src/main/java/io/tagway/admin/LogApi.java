@@ -6,9 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -49,11 +46,7 @@ final class LogApi {
               change(wished(body), who);
               return level(pretty);
             })
-        .recover(
-            failure ->
-                failure instanceof Refusal refusal
-                    ? Future.succeededFuture(refusal.reply())
-                    : Future.failedFuture(failure));
+        .recover(Refusal::answered);
   }
 
   private Reply level(boolean pretty) {
@@ -61,16 +54,8 @@ final class LogApi {
   }
 
   private String wished(Buffer body) {
-    Object json;
-    try {
-      json = Json.decodeValue(body);
-    } catch (DecodeException e) {
-      json = "";
-    }
-    String name =
-        json instanceof JsonObject object && object.getValue("level") instanceof String text
-            ? text.toUpperCase(Locale.ROOT)
-            : "";
+    Object level = RequestBody.object(body).getValue("level");
+    String name = level instanceof String text ? text.toUpperCase(Locale.ROOT) : "";
     if (!log.levels().contains(name)) {
       throw new Refusal(
           "the body must be {\"level\":\"NAME\"} with one of " + String.join(", ", log.levels()));

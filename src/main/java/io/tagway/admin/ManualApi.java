@@ -74,7 +74,8 @@ final class ManualApi {
     String who = guard.who(request);
     return RequestBody.of(request, MOST_BODY_BYTES, "1 MiB")
         .compose(body -> write(key, body, who))
-        .recover(ManualApi::refusedOrBroken);
+        .recover(Refusal::answered)
+        .otherwise(ManualApi::broken);
   }
 
   private static String json(Overrides.Text text) {
@@ -165,11 +166,6 @@ final class ManualApi {
       }
     }
     throw new Refusal("version must be a string of digits, as it was read");
-  }
-
-  private static Future<Reply> refusedOrBroken(Throwable failure) {
-    return Future.succeededFuture(
-        failure instanceof Refusal refusal ? refusal.reply() : broken(failure));
   }
 
   private static Reply broken(Throwable failure) {

@@ -13,8 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,24 +54,16 @@ final class Preview {
                     .map(Preview::asked)
                     .compose(asked -> vertx.executeBlocking(() -> json(asked)))
                     .map(json -> Reply.json(json, pretty))
-                    .recover(
-                        failure ->
-                            failure instanceof Refusal refusal
-                                ? Future.succeededFuture(refusal.reply())
-                                : Future.failedFuture(failure)));
+                    .recover(Refusal::answered));
   }
 
   private record Asked(String path, String text) {}
 
   private static Asked asked(Buffer body) {
-    try {
-      if (Json.decodeValue(body) instanceof JsonObject object
-          && object.getValue("path") instanceof String path
-          && object.getValue("value") instanceof String text) {
-        return new Asked(path, text);
-      }
-    } catch (DecodeException e) {
-      // said below
+    JsonObject object = RequestBody.object(body);
+    if (object.getValue("path") instanceof String path
+        && object.getValue("value") instanceof String text) {
+      return new Asked(path, text);
     }
     throw new Refusal("the body must be {\"path\":\"/KEY\",\"value\":\"TEXT\"}");
   }

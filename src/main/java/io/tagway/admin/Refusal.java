@@ -1,5 +1,7 @@
 package io.tagway.admin;
 
+import io.vertx.core.Future;
+
 /** What the client sent cannot be used; the reason is fit for the answer. */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,5 +21,12 @@ final class Refusal extends RuntimeException {
 
   Reply reply() {
     return Reply.error(status, reason);
+  }
+
+  /** For the end of a chain: a refusal becomes its answer, any other failure stays one. */
+  static Future<Reply> answered(Throwable failure) {
+    return failure instanceof Refusal refusal
+        ? Future.succeededFuture(refusal.reply())
+        : Future.failedFuture(failure);
   }
 }

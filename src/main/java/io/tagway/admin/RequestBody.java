@@ -4,6 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonObject;
 
 /** Reads the body of a write. */
 final class RequestBody {
@@ -29,5 +32,14 @@ final class RequestBody {
         .exceptionHandler(whole::tryFail)
         .endHandler(end -> whole.tryComplete(body));
     return whole.future();
+  }
+
+  /** The JSON object that the body is; an empty one if it is anything else. */
+  static JsonObject object(Buffer body) {
+    try {
+      return Json.decodeValue(body) instanceof JsonObject object ? object : new JsonObject();
+    } catch (DecodeException e) {
+      return new JsonObject();
+    }
   }
 }

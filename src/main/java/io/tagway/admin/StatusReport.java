@@ -106,8 +106,7 @@ final class StatusReport {
     if (since.isEmpty()) {
       out.append("null");
     } else {
-      long millis = Duration.between(since.get(), clock.instant()).toMillis();
-      GoJson.number(out, Math.max(0, millis) / 1000.0);
+      TableJson.seconds(out, since.get(), clock.instant());
     }
   }
 

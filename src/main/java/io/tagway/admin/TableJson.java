@@ -7,6 +7,8 @@ import io.tagway.route.Origin;
 import io.tagway.route.Route;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +110,11 @@ final class TableJson {
   /** Appends one member whose value is a text. */
   static void text(StringBuilder out, String name, String value) {
     GoJson.string(GoJson.string(out, name).append(':'), value);
+  }
+
+  /** Appends how many seconds ago something was, to the millisecond. */
+  static void seconds(StringBuilder out, Instant since, Instant now) {
+    GoJson.number(out, Math.max(0, Duration.between(since, now).toMillis()) / 1000.0);
   }
 
   /** Appends an array; an empty one is {@code []}. */

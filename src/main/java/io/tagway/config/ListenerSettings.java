@@ -41,7 +41,7 @@ public record ListenerSettings(
   /** Whether this peer may send a PROXY header, where the listener takes any. */
   public boolean takesProxyHeaderOf(InetAddress peer) {
     return proxyProtocolSources.isEmpty()
-        || proxyProtocolSources.stream().anyMatch(block -> block.contains(peer));
+        || proxyProtocolSources.stream().anyMatch(block -> block.network().contains(peer));
   }
 
   /** The address as it was written, with the port that was really bound. */

@@ -4,7 +4,6 @@ import io.tagway.consul.Answer;
 import io.tagway.consul.Backoff;
 import io.tagway.consul.LongPoll.News;
 import io.tagway.consul.Timers;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -169,7 +168,7 @@ final class CatalogSync {
       if (suspects.size() > MOST_SINGLE_READS) {
         whole();
       } else {
-        each(suspects);
+        each(singleReads, suspects);
       }
     } else if (!index.isSettled()) {
       explain();
@@ -186,8 +185,7 @@ final class CatalogSync {
       askMoves();
     } else if (askedRecent != moved && !index.isNameGone()) {
       askedRecent = moved;
-      busy = true;
-      readEach(recentReads, finder.recent()).onComplete(done -> finished(done.cause()));
+      each(recentReads, finder.recent());
     } else if (askedNames != moved) {
       after(namesBudget.left(wiring.timers().nanos()), this::compareNames);
     } else {
@@ -212,15 +210,11 @@ final class CatalogSync {
     }
   }
 
-  private void each(List<String> names) {
+  private void each(SingleReads reads, List<String> names) {
     busy = true;
-    readEach(singleReads, names).onComplete(done -> finished(done.cause()));
-  }
-
-  private Future<Void> readEach(SingleReads reads, List<String> names) {
     Map<String, List<Listed>> differing = new HashMap<>();
     Set<String> unread = new LinkedHashSet<>(names);
-    return reads
+    reads
         .read(
             names,
             (name, read) -> {
@@ -237,6 +231,7 @@ final class CatalogSync {
                 finder.suspect(unread);
               }
               deliver(differing);
+              finished(done.cause());
             });
   }
 

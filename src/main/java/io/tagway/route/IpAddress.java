@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An IP address as 128 bits; an IPv4 address as its IPv4-mapped IPv6 address (RFC 4291 section
  * 2.5.5.2), so that both spellings are equal.
  */
-record IpAddress(long high, long low) {
+public record IpAddress(long high, long low) {
   private static final long MAPPED = 0xffffL << 32;
 
   static IpAddress of(InetAddress address) {
@@ -24,7 +24,8 @@ record IpAddress(long high, long low) {
     return new IpAddress(high, low);
   }
 
-  boolean isV4() {
+  /** Whether it is an IPv4 address, in either spelling. */
+  public boolean isV4() {
     return high == 0 && low >>> 32 == 0xffff;
   }
 

@@ -25,7 +25,7 @@ final class NearHosts {
 
   /** Considers an exact host. */
   void add(String host) {
-    int slips = slips(name, withoutPort(host));
+    int slips = EditDistance.between(name, withoutPort(host), MOST_SLIPS);
     // Of a short name a slip or two leave nothing.
     if (!host.equals(asked) && slips <= Math.min(MOST_SLIPS, name.length() / 3)) {
       found.add(new Near(host, slips));
@@ -43,31 +43,5 @@ final class NearHosts {
 
   private static String withoutPort(String host) {
     return host.substring(0, HostName.portStart(host));
-  }
-
-  /** Letters to change, to add or to drop (V. Levenshtein, 1965); more than the most is enough. */
-  private static int slips(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > MOST_SLIPS) {
-      return MOST_SLIPS + 1;
-    }
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      int least = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-        least = Math.min(least, row[j]);
-      }
-      if (least > MOST_SLIPS) {
-        return least;
-      }
-    }
-    return row[b.length()];
   }
 }

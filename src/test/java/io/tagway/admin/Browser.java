@@ -1,5 +1,7 @@
 package io.tagway.admin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -64,6 +66,11 @@ public final class Browser implements AutoCloseable {
 
   /** A page of its own with everything that it complains about. */
   public record Tab(Page page, List<String> complaints) implements AutoCloseable {
+    /** Nothing was refused, thrown or complained about. */
+    void assertCalm() {
+      assertEquals(List.of(), complaints);
+    }
+
     @Override
     public void close() {
       page.context().close();

@@ -78,7 +78,7 @@ class HealthPageIT {
       assertThat(certificates.nth(2)).containsText("in 61 days");
       assertThat(certificates.nth(2)).containsText("Example Issuing CA 2");
       assertThat(card(page, "BGP")).hasCount(0);
-      assertEquals(List.of(), tab.complaints());
+      tab.assertCalm();
     }
   }
 
@@ -100,7 +100,7 @@ class HealthPageIT {
       server.registry.swap(Tables.of("route add b /b http://10.0.0.1:80/"));
       assertThat(page.locator(".change")).containsText("4 s ago", within(30_000));
       assertEquals(asked, page.evaluate("window.asked"));
-      assertEquals(List.of(), tab.complaints());
+      tab.assertCalm();
     }
   }
 
@@ -113,7 +113,7 @@ class HealthPageIT {
       assertThat(bgp).containsText("10.9.9.9/32");
       assertThat(bgp.locator("tbody tr").nth(1)).hasClass("unwell");
       assertThat(bgp.locator("tbody tr").nth(1)).containsText("connection refused");
-      assertEquals(List.of(), tab.complaints());
+      tab.assertCalm();
     }
   }
 
@@ -138,7 +138,7 @@ class HealthPageIT {
           page.evaluate(
               "Math.max(...['html', '.bar', '.health'].map((each) => { const e ="
                   + " document.querySelector(each); return e.scrollWidth - e.clientWidth; }))"));
-      assertEquals(List.of(), tab.complaints());
+      tab.assertCalm();
     }
   }
 

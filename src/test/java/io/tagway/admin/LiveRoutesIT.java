@@ -77,10 +77,6 @@ class LiveRoutesIT {
                 .setHas(page.locator(".service", new Page.LocatorOptions().setHasText(service))));
   }
 
-  private static void assertCalm(Tab tab) {
-    assertEquals(List.of(), tab.complaints());
-  }
-
   private void lack(String reason) {
     Line line =
         Tables.tag("shop", "n7", "shop-7", "route add shop shop.test/ http://10.0.0.77:80/");
@@ -104,7 +100,7 @@ class LiveRoutesIT {
       server.stats = target -> TargetStats.NOTHING;
       assertThat(cart.locator(".rate")).isEmpty();
       assertThat(cart.locator(".p99")).isEmpty();
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -118,7 +114,7 @@ class LiveRoutesIT {
       assertThat(drawer).containsText("the only target");
       server.stats = target -> TargetStats.NOTHING;
       assertThat(drawer).not().containsText("404");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -146,7 +142,7 @@ class LiveRoutesIT {
       assertFilter(page, "host:", "cart", "shop", "wilder", "wild", "any", "db");
       assertFilter(page, "proto:tcp");
       assertThat(page.locator(".message")).containsText("proto:tcp");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -170,7 +166,7 @@ class LiveRoutesIT {
       assertThat(rows(page)).hasCount(1);
       server.stats = target -> TargetStats.NOTHING;
       assertThat(rows(page)).hasCount(0); // nobody did so lately any more
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -203,7 +199,7 @@ class LiveRoutesIT {
       assertEquals(List.of("cart", "shop", "wilder", "wild", "any", "db"), services(page));
       assertThat(page).hasURL(Pattern.compile(".*/routes$"));
       assertThat(page.locator(".head [aria-sort]")).hasCount(0);
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -215,7 +211,7 @@ class LiveRoutesIT {
       assertThat(top).hasText("cart");
       server.stats = Traffic.of(target -> target.service().equals("db") ? 900 : 1, target -> 0);
       assertThat(top).hasText("db");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -232,7 +228,7 @@ class LiveRoutesIT {
         assertThat(other.page().locator(".row[aria-selected=true]")).containsText("10.0.0.3");
         assertThat(other.page().locator("#drawer")).containsText("shop.test/cart");
         assertThat(rows(other.page())).hasCount(2);
-        assertCalm(other);
+        other.assertCalm();
       }
       page.locator("#views").getByText("Health").click();
       page.goBack();
@@ -241,7 +237,7 @@ class LiveRoutesIT {
       page.locator("#views").getByText("Routes").click();
       assertThat(page.locator("#filter")).hasValue("");
       assertThat(rows(page)).hasCount(6);
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -267,7 +263,7 @@ class LiveRoutesIT {
       assertThat(rows(page)).hasCount(7);
       server.registry.lack(List.of());
       assertThat(rows(page)).hasCount(6);
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -302,7 +298,7 @@ class LiveRoutesIT {
           page.evaluate(
               "Math.max(...['html', '.bar', '.tools', '.grid'].map((each) => { const e ="
                   + " document.querySelector(each); return e.scrollWidth - e.clientWidth; }))"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -315,7 +311,7 @@ class LiveRoutesIT {
       page.keyboard().press("Escape");
       assertThat(page.locator("#drawer")).isHidden();
       assertThat(page.locator(".help")).isFocused();
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 }

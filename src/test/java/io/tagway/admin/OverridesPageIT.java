@@ -65,10 +65,6 @@ class OverridesPageIT {
         java.nio.charset.StandardCharsets.UTF_8);
   }
 
-  private static void assertCalm(Tab tab) {
-    assertEquals(List.of(), tab.complaints());
-  }
-
   @Test
   void whatIsSavedIsInConsulAndInTheTable() {
     try (Tab tab = browser.open(server.url("/manual"))) {
@@ -83,7 +79,7 @@ class OverridesPageIT {
       assertThat(page.locator(".effect")).containsText("This is what the table has.");
       page.locator("#views a").getByText("Routes").click();
       assertThat(page.locator(".canvas > .row:not([hidden])")).containsText("10.0.0.9");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -106,7 +102,7 @@ class OverridesPageIT {
       button(page, "Save").click();
       assertThat(page.locator(".notice")).containsText("Saved.");
       assertTrue(stored("fabio/config").startsWith("# fine\n# mended\n"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -163,7 +159,7 @@ class OverridesPageIT {
       page.goBack();
       assertThat(page).hasURL(Pattern.compile(".*/manual/maint$"));
       assertThat(text(page)).hasValue("");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -188,7 +184,7 @@ class OverridesPageIT {
       page.reload();
       assertEquals(List.of("beforeunload"), asked);
       assertThat(text(page)).hasValue("# one");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 

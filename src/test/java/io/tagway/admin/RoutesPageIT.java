@@ -68,10 +68,6 @@ class RoutesPageIT {
     return page.locator(".canvas > .row:not([hidden])");
   }
 
-  private static void assertCalm(Tab tab) {
-    assertEquals(List.of(), tab.complaints());
-  }
-
   private static LocatorAssertions.ContainsTextOptions within(int millis) {
     return new LocatorAssertions.ContainsTextOptions().setTimeout(millis);
   }
@@ -93,7 +89,7 @@ class RoutesPageIT {
       assertThat(page.locator("#title")).hasText("prod <eu>");
       assertEquals("Tagway - prod <eu>", page.title());
       assertThat(page.locator("#version")).hasText("0.1.0");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -114,7 +110,7 @@ class RoutesPageIT {
       page.keyboard().press("Escape");
       assertThat(rows(page)).hasCount(3);
       assertThat(page).hasURL(Pattern.compile(".*/routes$"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -133,7 +129,7 @@ class RoutesPageIT {
       server.registry.swap(Tables.of());
       assertThat(page.locator(".message")).containsText("No routes yet", within(1_000));
       assertEquals(true, page.evaluate("window.sameDocument"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -150,7 +146,7 @@ class RoutesPageIT {
       assertShort("changes", page, () -> changeRoutes(page));
       int elements = ((Number) page.evaluate("document.querySelectorAll('*').length")).intValue();
       assertTrue(elements < 2_500, elements + " elements");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -248,7 +244,7 @@ class RoutesPageIT {
       server.registry.become(State.CURRENT, Instant.now(), "");
       assertThat(banner).isHidden();
       assertThat(page.locator("#state")).hasText("Live");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -292,7 +288,7 @@ class RoutesPageIT {
       assertThat(drawer).isHidden();
       server.registry.find(List.of());
       assertThat(page.locator("#problems")).isHidden();
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -311,7 +307,7 @@ class RoutesPageIT {
       page.locator("#theme").click();
       assertThat(page.locator("#theme")).hasAttribute("aria-label", "Theme: auto");
       assertEquals("rgb(18, 20, 22)", page.evaluate(background));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -349,7 +345,7 @@ class RoutesPageIT {
       assertTrue(
           (Boolean)
               page.evaluate("getComputedStyle(document.activeElement).outlineStyle !== 'none'"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -372,7 +368,7 @@ class RoutesPageIT {
       assertThat(page.locator(".canvas a")).hasCount(1); // not for javascript:
       assertEquals(0, page.locator(".canvas script, .canvas img, .drawer img").count());
       assertNull(page.evaluate("window.hacked"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -402,7 +398,7 @@ class RoutesPageIT {
       assertThat(links.nth(1)).hasAttribute("href", "http://front.example:9999/v2");
       assertThat(links.nth(1)).hasAttribute("target", "_blank");
       assertThat(links.nth(0)).hasAttribute("href", "http://shop.example.com/");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -418,7 +414,7 @@ class RoutesPageIT {
                   + " document.querySelector(each); return e.scrollWidth - e.clientWidth; }))"));
       rows(page).nth(1).click();
       assertThat(page.locator("#drawer")).containsText("canary");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 }

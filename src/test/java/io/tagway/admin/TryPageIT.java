@@ -59,10 +59,6 @@ class TryPageIT {
     return page.locator(".verdict");
   }
 
-  private static void assertCalm(Tab tab) {
-    assertEquals(List.of(), tab.complaints());
-  }
-
   @Test
   void aRequestIsAnsweredAsItIsTypedAndStaysInTheAddress() {
     try (Tab tab = browser.open(server.url("/routes"))) {
@@ -96,7 +92,7 @@ class TryPageIT {
       assertThat(page.locator("#try-client")).hasValue("192.0.2.9");
       assertThat(page.locator("#try-headers"))
           .hasValue("X-Forwarded-For: 198.51.100.1\nAccept: a/b");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -112,7 +108,7 @@ class TryPageIT {
               new String[] {"–/cart does not fitcart", "✓/ the longest that fitsshop, shop-next"});
       assertThat(hosts.nth(0).locator(".other")).hasText("rt");
       assertThat(hosts.nth(1)).hasText("·*.test fits too, but is not asked any more");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -126,7 +122,7 @@ class TryPageIT {
       assertThat(page.locator("#try-url")).hasValue("https://shop.test/a/b?c");
       assertThat(page.locator("#try-url")).isFocused();
       assertThat(verdict(page)).containsText("goes to service shop");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -143,7 +139,7 @@ class TryPageIT {
       targets.nth(1).click();
       assertThat(targets.nth(1)).hasAttribute("aria-pressed", "true");
       assertThat(page.locator(".over")).containsText("HTTP/1.1 to 10.0.0.2:8080");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -156,7 +152,7 @@ class TryPageIT {
       assertThat(verdict(page)).hasAttribute("data-ending", "denied");
       assertThat(page.locator(".own")).hasText("The router answers with 403.");
       assertThat(page.locator(".head-lines")).hasCount(0);
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -189,7 +185,7 @@ class TryPageIT {
       assertThat(verdict(page)).containsText("services shop, shop-next, 2 targets");
       server.registry.swap(Tables.of());
       assertThat(verdict(page)).containsText("has no route and is answered with 404");
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -206,7 +202,7 @@ class TryPageIT {
       page.goBack();
       assertThat(page.locator(".canvas .row:not([hidden])")).hasCount(4);
       assertEquals(true, page.evaluate("window.sameDocument"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -227,7 +223,7 @@ class TryPageIT {
               + " 00000000-0000-4000-8000-000000000000' -H 'User-Agent:'"
               + " 'http://10.0.0.3:8080/it'\\''s'",
           page.evaluate("navigator.clipboard.readText()"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -244,7 +240,7 @@ class TryPageIT {
           .containsText("<script>window.hacked=1</script> goes to service <b>svc</b>");
       assertEquals(0, page.locator(".try script, .try b, .try i, .try img").count());
       assertNull(page.evaluate("window.hacked"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -277,7 +273,7 @@ class TryPageIT {
           "longest task while trying at 10,000 routes: %.0f ms of processor%n",
           longest.processor());
       assertTrue(longest.processor() < 100, longest.toString());
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 
@@ -294,7 +290,7 @@ class TryPageIT {
               "Math.max(...['html', '.bar', '.try', '.head-lines', '.verdict'].map((each) => {"
                   + " const e = document.querySelector(each); return e.scrollWidth -"
                   + " e.clientWidth; }))"));
-      assertCalm(tab);
+      tab.assertCalm();
     }
   }
 }

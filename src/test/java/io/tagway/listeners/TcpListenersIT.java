@@ -10,6 +10,7 @@ import io.tagway.testkit.ConsulProcess;
 import io.tagway.testkit.Eventually;
 import io.tagway.testkit.Hellos;
 import io.tagway.testkit.SClient;
+import io.tagway.testkit.SocketTarget;
 import io.tagway.testkit.TagwayProcess;
 import io.tagway.testkit.TrustAll;
 import io.tagway.testkit.UpstreamProcess;

@@ -28,7 +28,6 @@ export function historyView() {
 
   const filter = h('input', {
     id: 'history-filter',
-    class: 'search',
     type: 'search',
     placeholder: 'Filter by service, key or any text',
     'aria-label': 'Filter changes by any text',

@@ -1,5 +1,8 @@
 package io.tagway.proxy.http;
 
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -22,5 +25,16 @@ final class Await {
 
   static void atLeast(IntSupplier value, int least) {
     until("at least " + least, () -> value.getAsInt() >= least);
+  }
+
+  /** For threads of a target, whose failures show as a connection that ends. */
+  static void on(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new IOException("still waiting");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,9 +189,9 @@ class CompressionIT {
                       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                           + "Transfer-Encoding: chunked\r\n\r\n");
                   connection.send("9\r\ndata: 1\n\n\r\n");
-                  awaitOn(read[0]);
+                  Await.on(read[0]);
                   connection.send("9\r\ndata: 2\n\n\r\n");
-                  awaitOn(read[1]);
+                  Await.on(read[1]);
                   connection.send("0\r\n\r\n");
                   connection.rest();
                 });
@@ -222,16 +221,6 @@ class CompressionIT {
 
       assertTrue(whole.complete());
       assertEquals("data: 1\n\ndata: 2\n\n", decoded(whole));
-    }
-  }
-
-  private static void awaitOn(CountDownLatch latch) throws IOException {
-    try {
-      if (!latch.await(10, TimeUnit.SECONDS)) {
-        throw new IOException("the piece before was not seen");
-      }
-    } catch (InterruptedException e) {
-      throw new IOException(e);
     }
   }
 

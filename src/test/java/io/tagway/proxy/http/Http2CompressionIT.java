@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,7 +87,7 @@ class Http2CompressionIT {
                   connection.send(
                       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
                           + "Transfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n");
-                  awaitOn(read);
+                  Await.on(read);
                   connection.send("9\r\ndata: 2\n\n\r\n0\r\n\r\n");
                   connection.rest();
                 });
@@ -108,16 +107,6 @@ class Http2CompressionIT {
         }
       }
       assertEquals("data: 1\n\ndata: 2\n\n", Decoding.whole(coding, bytes(encoded.toString())));
-    }
-  }
-
-  private static void awaitOn(CountDownLatch latch) throws IOException {
-    try {
-      if (!latch.await(20, TimeUnit.SECONDS)) {
-        throw new IOException("the piece before was not seen");
-      }
-    } catch (InterruptedException e) {
-      throw new IOException(e);
     }
   }
 

@@ -133,6 +133,16 @@ class UpstreamConnectionIT {
     }
   }
 
+  /** Answers with the number of the connection and says something else behind it. */
+  private static FakeTarget sayingMore(String behind) throws IOException {
+    return new FakeTarget(
+        (connection, number) -> {
+          while (connection.request() != null) {
+            connection.send(FakeTarget.ok("n" + number) + behind);
+          }
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -144,13 +154,7 @@ class UpstreamConnectionIT {
         "HTTP/1.1 299 Evil\r\nX-Was: ",
       })
   void bytesBehindAnAnswerNeverMeetTheNextRequest(String behind) throws IOException {
-    try (FakeTarget target =
-            new FakeTarget(
-                (connection, number) -> {
-                  while (connection.request() != null) {
-                    connection.send(FakeTarget.ok("n" + number) + behind);
-                  }
-                });
+    try (FakeTarget target = sayingMore(behind);
         TestRouter router = router(target);
         RawConnection client = router.connect()) {
       // One after the other, so that the second could find the connection of the first.
@@ -168,13 +172,7 @@ class UpstreamConnectionIT {
         "HTTP/1.1 299 Evil\r\nX-Was: ",
       })
   void norWhenThatIsWaitingAlready(String behind) throws IOException {
-    try (FakeTarget target =
-            new FakeTarget(
-                (connection, number) -> {
-                  while (connection.request() != null) {
-                    connection.send(FakeTarget.ok("n" + number) + behind);
-                  }
-                });
+    try (FakeTarget target = sayingMore(behind);
         TestRouter router = router(target);
         RawConnection client = router.connect()) {
       // Pipelined, so that the second is sent as soon as the first is answered.

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagway.config.IpBlock;
+import io.tagway.route.IpNetwork;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,10 +115,14 @@ class ProxyHeaderIT {
     }
   }
 
+  private static IpBlock block(String text) {
+    return new IpBlock(text, Objects.requireNonNull(IpNetwork.parse(text)));
+  }
+
   @Test
   void onlyThoseWhoAreNamedMaySendHeaders() throws Exception {
-    IpBlock elsewhere = new IpBlock(InetAddress.getByName("10.0.0.0"), 8);
-    IpBlock here = new IpBlock(InetAddress.getByName("127.0.0.0"), 8);
+    IpBlock elsewhere = block("10.0.0.0/8");
+    IpBlock here = block("127.0.0.0/8");
     String header = "PROXY TCP4 1.2.3.4 5.6.7.8 1111 2222\r\n";
     try (TestTarget target = TestTarget.echo();
         TcpRouter router =

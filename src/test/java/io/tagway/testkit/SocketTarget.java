@@ -1,4 +1,4 @@
-package io.tagway.listeners;
+package io.tagway.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -8,15 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A target of bytes: each connection is served by a thread of its own. */
-final class SocketTarget implements AutoCloseable {
+public final class SocketTarget implements AutoCloseable {
   /** What it does with a connection, which is closed afterwards. */
-  interface Talk {
+  public interface Talk {
     void serve(Socket socket) throws IOException;
   }
 
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 
-  SocketTarget(Talk talk) throws IOException {
+  public SocketTarget(Talk talk) throws IOException {
     thread(
         () -> {
           while (true) {
@@ -35,7 +35,7 @@ final class SocketTarget implements AutoCloseable {
    * Greets before the client has said a word, reads to the end of what it says, and answers with
    * that: what a database and a program that pipes into it do.
    */
-  static SocketTarget greeting() throws IOException {
+  public static SocketTarget greeting() throws IOException {
     return new SocketTarget(
         socket -> {
           socket.getOutputStream().write("hello\n".getBytes(US_ASCII));
@@ -62,16 +62,16 @@ final class SocketTarget implements AutoCloseable {
     thread.start();
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + server.getLocalPort();
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** A port that nothing listens on, though another program could take it. */
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
