@@ -29,7 +29,6 @@ final class AdminServer {
   private final TlsServers tls;
   private final AdminHandler pages;
   private volatile @Nullable Listener listener;
-  private volatile boolean leaving;
 
   AdminServer(Vertx vertx, Settings settings, TlsServers tls, AdminHandler pages, Metrics metrics) {
     this.vertx = vertx;
@@ -80,10 +79,6 @@ final class AdminServer {
   }
 
   private void answer(HttpServerRequest request) {
-    if (leaving && "/health".equals(request.path())) {
-      request.response().setStatusCode(503).end("stopping\n");
-      return;
-    }
     metrics
         .filter(page -> page.isHere(request))
         .ifPresentOrElse(page -> pages.guarded(request, page), () -> pages.handle(request));
@@ -91,7 +86,7 @@ final class AdminServer {
 
   /** From now on {@code /health} says that this router is about to go; all else is served. */
   void leave() {
-    leaving = true;
+    pages.leave();
   }
 
   /** See {@link Listener#giveWay}. */

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * <p>Paths are below {@code ui.path}, but for {@code /health}:
  *
  * <pre>
- * /health                    liveness: 200 whenever the process answers
+ * /health                    liveness: 200 whenever the process answers, 503 while it stops
  * /routes, ...               the page with its views
  * /assets/FILE               its files
  * /api/routes[?raw]          the table for scripts
@@ -64,6 +64,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
   private final Assets assets;
   private final Gate gate;
   private final Map<String, Endpoint> endpoints = new HashMap<>();
+  private volatile boolean leaving;
 
   /**
    * @param routing how manual commands will be read, so that they can be checked before
@@ -175,6 +176,11 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
         .onSuccess(reply -> reply.send(request));
   }
 
+  /** From now on {@code /health} fails, so that load balancers go elsewhere; any thread. */
+  public void leave() {
+    leaving = true;
+  }
+
   /** Ends the event streams of open pages; call it before the listener is told to drain. */
   public Future<Void> close() {
     history.close();
@@ -188,7 +194,7 @@ public final class AdminHandler implements Handler<HttpServerRequest> {
 
   private Future<Reply> answer(HttpServerRequest request, String path) {
     if (path.equals("/health")) {
-      return ready(Reply.text(status.health()));
+      return ready(leaving ? Reply.error(503, "stopping") : Reply.text(status.health()));
     }
     String clean = CleanPath.of(path);
     if (!clean.equals(path)) {
