@@ -12,6 +12,7 @@ import io.tagway.config.HostName;
 import io.tagway.config.Loaded;
 import io.tagway.config.Settings;
 import io.tagway.metrics.Metrics;
+import io.tagway.outbound.Outbound;
 import io.tagway.proxy.LoopLag;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.Resolved;
@@ -101,7 +102,7 @@ final class App {
             .build();
     this.metrics =
         Metrics.of(settings.metrics(), HostName.ofMachine(), PROGRAM, App::writeToConsole);
-    this.registry = Registries.of(vertx, settings, tableOptions());
+    this.registry = Registries.of(vertx, settings, tableOptions(), new Outbound(System.getenv()));
     registry.onSwap(metrics.routes()::swapped);
     this.tls = new TlsServers(vertx, registry.table(), System.getenv());
     this.anycast = new Anycast(vertx, settings.bgp());

@@ -27,6 +27,7 @@ class RoomsTest {
       List.of(
           List.of("route"),
           List.of("config"),
+          List.of("outbound"),
           List.of("consul", "metrics"),
           List.of("registry", "tls", "auth", "bgp"),
           List.of("proxy"),

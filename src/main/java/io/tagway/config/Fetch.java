@@ -31,7 +31,7 @@ interface Fetch {
       HttpClient client =
           HttpClient.newBuilder()
               .followRedirects(HttpClient.Redirect.NORMAL)
-              .proxy(new ProxyVariables(environment))
+              .proxy(new ProxyChoice(environment))
               .connectTimeout(limit)
               .build();
       HttpRequest request = HttpRequest.newBuilder(address).timeout(limit).build();

@@ -67,7 +67,9 @@ final class RegistryOptions {
         text("registry.consul.tls.cafile", "")
             .means("File of trusted CAs for https; empty = the variable CONSUL_CACERT."),
         text("registry.consul.tls.capath", "")
-            .means("Directory of trusted CAs for https; empty = the variable CONSUL_CAPATH."),
+            .means(
+                "Directory of trusted CAs for https; empty = the variable CONSUL_CAPATH. Without"
+                    + " file and directory the CAs of this machine are trusted."),
         flag("registry.consul.tls.insecureskipverify")
             .means(
                 "Do not verify the certificate of the agent. The variable"

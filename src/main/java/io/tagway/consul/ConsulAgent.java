@@ -1,10 +1,12 @@
 package io.tagway.consul;
 
 import io.tagway.config.Settings;
+import io.tagway.outbound.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -68,31 +70,38 @@ public final class ConsulAgent {
   /**
    * Opens nothing yet.
    *
+   * @param outbound trust where no CA is given, and the proxy before the agent
    * @throws IllegalArgumentException if the address cannot be understood
    * @throws RuntimeException if certificate files cannot be used
    */
-  public static ConsulAgent of(Vertx vertx, Settings.Consul settings) {
+  public static ConsulAgent of(Vertx vertx, Settings.Consul settings, Outbound outbound) {
     AgentAddress address = AgentAddress.parse(settings.scheme(), settings.addr());
     int connections = CONNECTIONS_BESIDE_READS + Math.max(1, settings.serviceMonitors());
+    HttpClientOptions options =
+        AgentTls.clientOptions(address.tls(), settings.tls(), outbound)
+            .setConnectTimeout((int) Duration.ofSeconds(5).toMillis())
+            .setKeepAliveTimeout(75);
+    outbound
+        .proxy(address.tls(), address.host(), address.port())
+        .ifPresent(options::setProxyOptions);
     HttpClientAgent http =
         vertx.createHttpClient(
-            AgentTls.clientOptions(address.tls(), settings.tls())
-                .setConnectTimeout((int) Duration.ofSeconds(5).toMillis())
-                .setKeepAliveTimeout(75),
+            options,
             new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(WAITING_REQUESTS));
     return new ConsulAgent(http, address, settings);
   }
 
   /**
    * An agent of which no more is known than an address and a token. Reads are consistent, and over
-   * https its certificate must be one that the JDK trusts.
+   * https its certificate must be one that this machine trusts.
    *
    * @param scheme http or https
    * @param address {@code [user@]host[:port]}
    * @param token empty if none
    * @throws IllegalArgumentException if the address cannot be understood
    */
-  public static ConsulAgent at(Vertx vertx, String scheme, String address, String token) {
+  public static ConsulAgent at(
+      Vertx vertx, String scheme, String address, String token, Outbound outbound) {
     Settings.ConsulTls tls = new Settings.ConsulTls("", "", "", "", "", false);
     Settings.Registration none =
         new Settings.Registration(
@@ -114,7 +123,8 @@ public final class ConsulAgent {
             Duration.ZERO,
             true,
             false,
-            none));
+            none),
+        outbound);
   }
 
   /** host:port as it shows in logs. */

@@ -1,5 +1,7 @@
 package io.tagway.consul;
 
+import io.tagway.outbound.Cause;
+
 /** The agent could not be asked, or did not give what was asked for. Has no stack trace. */
 public final class ConsulFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -23,9 +25,7 @@ public final class ConsulFailure extends RuntimeException {
 
   /** There was no answer, or none that could be trusted. */
   static ConsulFailure unreachable(String what, Throwable cause) {
-    String why = cause.getMessage();
-    return new ConsulFailure(
-        what + ": " + (why == null ? cause.getClass().getSimpleName() : why), 0, cause);
+    return new ConsulFailure(what + ": " + Cause.text(cause), 0, cause);
   }
 
   /** The HTTP status, 0 if there was none. */

@@ -4,6 +4,7 @@ import io.tagway.config.HostName;
 import io.tagway.config.Settings;
 import io.tagway.consul.ConsulAgent;
 import io.tagway.consul.Timers;
+import io.tagway.outbound.Outbound;
 import io.tagway.route.Table;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -19,11 +20,12 @@ public final class Registries {
    * @param options how its tables are built
    * @throws StartFailure if the settings cannot work; the message says what would
    */
-  public static Registry of(Vertx vertx, Settings settings, Table.Options options) {
+  public static Registry of(
+      Vertx vertx, Settings settings, Table.Options options, Outbound outbound) {
     Settings.Registry registry = settings.registry();
     Timers timers = Timers.of(vertx);
     return switch (registry.backend()) {
-      case "consul" -> consul(vertx, settings, options);
+      case "consul" -> consul(vertx, settings, options, outbound);
       case "file" ->
           new SourceRegistry(
               vertx,
@@ -42,7 +44,8 @@ public final class Registries {
       case "custom" ->
           new SourceRegistry(
               vertx,
-              new CustomSource(new RouteService(vertx, registry.custom()), registry, timers),
+              new CustomSource(
+                  new RouteService(vertx, registry.custom(), outbound), registry, timers),
               settings,
               options,
               names -> {});
@@ -54,11 +57,12 @@ public final class Registries {
     };
   }
 
-  private static Registry consul(Vertx vertx, Settings settings, Table.Options options) {
+  private static Registry consul(
+      Vertx vertx, Settings settings, Table.Options options, Outbound outbound) {
     Settings.Consul consul = settings.registry().consul();
     ConsulAgent agent;
     try {
-      agent = ConsulAgent.of(vertx, consul);
+      agent = ConsulAgent.of(vertx, consul, outbound);
     } catch (RuntimeException e) {
       throw new StartFailure("Consul cannot be asked: " + FailureText.of(e));
     }

@@ -1,6 +1,8 @@
 package io.tagway.registry;
 
 import io.tagway.config.Settings;
+import io.tagway.outbound.Cause;
+import io.tagway.outbound.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,7 +34,7 @@ final class RouteService {
   private final String shown;
 
   /** Opens nothing yet. The configuration has seen to it that the host is one. */
-  RouteService(Vertx vertx, Settings.Custom settings) {
+  RouteService(Vertx vertx, Settings.Custom settings, Outbound outbound) {
     this.vertx = vertx;
     this.limit = settings.timeout();
     boolean tls = settings.scheme().equals("https");
@@ -67,12 +69,13 @@ final class RouteService {
             + server.getHost()
             + (server.getPort() >= 0 ? ":" + port : "")
             + path;
-    this.http =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setTrustAll(settings.checkTlsSkipVerify())
-                .setVerifyHost(!settings.checkTlsSkipVerify())
-                .setDecompressionSupported(true));
+    HttpClientOptions options = new HttpClientOptions().setDecompressionSupported(true);
+    if (settings.checkTlsSkipVerify()) {
+      options.setTrustAll(true).setVerifyHost(false);
+    } else if (tls) {
+      outbound.trust().ifPresent(options::setTrustOptions);
+    }
+    this.http = vertx.createHttpClient(options);
   }
 
   /** What cannot stand in a request line. */
@@ -113,7 +116,7 @@ final class RouteService {
             body -> answer.tryComplete(body),
             cause ->
                 answer.tryFail(
-                    cause instanceof RefusedAnswer ? cause : failure(FailureText.of(cause))));
+                    cause instanceof RefusedAnswer ? cause : failure(Cause.text(cause))));
     return answer.future().onComplete(done -> vertx.cancelTimer(timer));
   }
 

@@ -3,6 +3,7 @@ package io.tagway.tls;
 import io.tagway.consul.Answer;
 import io.tagway.consul.ConsulAgent;
 import io.tagway.consul.LongPoll;
+import io.tagway.outbound.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -39,7 +40,7 @@ final class ConsulKv {
    *
    * @throws BadCertificate if the address is none of that form
    */
-  static ConsulKv at(Vertx vertx, String address) {
+  static ConsulKv at(Vertx vertx, String address, Outbound outbound) {
     try {
       URI uri = new URI(address);
       String rawPath = uri.getRawPath();
@@ -51,7 +52,8 @@ final class ConsulKv {
       String token = query.getOrDefault("token", "");
       query.remove("token");
       query.put("recurse", "");
-      ConsulAgent agent = ConsulAgent.at(vertx, uri.getScheme(), uri.getRawAuthority(), token);
+      ConsulAgent agent =
+          ConsulAgent.at(vertx, uri.getScheme(), uri.getRawAuthority(), token, outbound);
       return new ConsulKv(agent, rawPath, Map.copyOf(query));
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw new BadCertificate("a Consul source needs http://HOST:PORT/v1/kv/PREFIX");

@@ -1,7 +1,10 @@
 package io.tagway.tls;
 
+import io.tagway.outbound.Cause;
+import io.tagway.outbound.Outbound;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ProxyOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,12 @@ final class HttpFiles implements PemFiles {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final WebClient client;
+  private final Outbound outbound;
   private final Map<String, String> headers;
 
-  HttpFiles(WebClient client, Map<String, String> headers) {
+  HttpFiles(WebClient client, Outbound outbound, Map<String, String> headers) {
     this.client = client;
+    this.outbound = outbound;
     this.headers = headers;
   }
 
@@ -63,8 +69,15 @@ final class HttpFiles implements PemFiles {
 
   private Future<String> text(URI list, URI address) {
     HttpRequest<Buffer> request;
+    Optional<ProxyOptions> proxy;
+    try {
+      proxy = outbound.proxy(address);
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(new BadCertificate(BadCertificate.reason(e)));
+    }
     try {
       request = client.getAbs(withoutUser(address).toString()).timeout(PATIENCE.toMillis());
+      proxy.ifPresent(request::proxy);
     } catch (RuntimeException e) {
       return Future.failedFuture(new BadCertificate(shown(address) + " is no http address"));
     }
@@ -85,8 +98,7 @@ final class HttpFiles implements PemFiles {
         .recover(
             cause ->
                 Future.failedFuture(
-                    new BadCertificate(
-                        "GET " + shown(address) + ": " + BadCertificate.reason(cause))))
+                    new BadCertificate("GET " + shown(address) + ": " + Cause.text(cause))))
         .map(response -> body(address, response));
   }
 

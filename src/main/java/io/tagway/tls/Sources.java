@@ -1,12 +1,14 @@
 package io.tagway.tls;
 
 import io.tagway.config.ListenerSettings.CertSource;
+import io.tagway.outbound.Outbound;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,12 +24,14 @@ final class Sources {
   private final Vertx vertx;
   private final CertSource settings;
   private final Map<String, String> environment;
+  private final Outbound outbound;
   private final Intake intake;
 
   private Sources(Vertx vertx, CertSource settings, Map<String, String> environment) {
     this.vertx = vertx;
     this.settings = settings;
     this.environment = environment;
+    this.outbound = new Outbound(environment);
     this.intake = new Intake(settings.name());
   }
 
@@ -37,7 +41,8 @@ final class Sources {
     return switch (settings.type()) {
       case "file" -> sources.file();
       case "path" -> sources.polled(LocalFiles.directory(vertx));
-      case "http" -> sources.polled(new HttpFiles(sources.webClient(), settings.headers()));
+      case "http" ->
+          sources.polled(new HttpFiles(sources.webClient(), sources.outbound, settings.headers()));
       case "consul" -> sources.consul();
       case "vault" -> sources.vault();
       case "vault-pki" -> sources.vaultPki(wanted);
@@ -58,10 +63,11 @@ final class Sources {
   private CertificateSource consul() {
     PemFiles once =
         place -> {
-          ConsulKv store = ConsulKv.at(vertx, place);
+          ConsulKv store = ConsulKv.at(vertx, place, outbound);
           return store.read().onComplete(done -> store.close());
         };
-    return new ConsulSource(vertx, intake, authorities(once), ConsulKv.at(vertx, settings.cert()));
+    ConsulKv store = ConsulKv.at(vertx, settings.cert(), outbound);
+    return new ConsulSource(vertx, intake, authorities(once), store);
   }
 
   private CertificateSource vault() {
@@ -92,16 +98,16 @@ final class Sources {
 
   private VaultClient vaultClient() {
     WebClientOptions options = webClientOptions();
-    String authority = environment.getOrDefault("VAULT_CACERT", "");
-    if (Boolean.parseBoolean(environment.getOrDefault("VAULT_SKIP_VERIFY", "false"))) {
-      options.setTrustAll(true).setVerifyHost(false);
-    } else if (!authority.isEmpty()) {
-      options.setTrustOptions(new PemTrustOptions().addCertPath(authority));
-    }
+    VaultTls.configure(options, environment);
+    VaultTls.withoutEffect(environment)
+        .forEach(
+            name ->
+                intake.log(
+                    Level.WARNING, "the environment variable " + name + " has no effect here"));
+    URI address = VaultClient.address(environment.getOrDefault("VAULT_ADDR", VAULT));
+    outbound.proxy(address).ifPresent(options::setProxyOptions);
     return new VaultClient(
-        WebClient.create(vertx, options),
-        environment.getOrDefault("VAULT_ADDR", VAULT),
-        environment.getOrDefault("VAULT_NAMESPACE", ""));
+        WebClient.create(vertx, options), address, environment.getOrDefault("VAULT_NAMESPACE", ""));
   }
 
   private VaultToken vaultToken(VaultClient client, Context context) {
@@ -117,7 +123,7 @@ final class Sources {
         new WebClientOptions()
             .setConnectTimeout((int) Duration.ofSeconds(10).toMillis())
             .setUserAgent("tagway");
-    SystemTrust.load(environment).ifPresent(options::setTrustOptions);
+    outbound.trust().ifPresent(options::setTrustOptions);
     return options;
   }
 }

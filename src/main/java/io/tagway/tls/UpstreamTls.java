@@ -6,6 +6,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.NetUtil;
+import io.tagway.outbound.SystemTrust;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.tagway.tls;
 
+import io.tagway.outbound.Cause;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +10,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,32 @@ final class VaultClient {
   private final String namespace;
 
   /**
-   * @param address {@code http(s)://host:port}, perhaps with a path
+   * Reads {@code VAULT_ADDR}.
+   *
+   * @throws BadCertificate if it is no http address
+   */
+  static URI address(String text) {
+    try {
+      URI address = new URI(text);
+      boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+      if (http && address.getHost() != null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Told below.
+    }
+    throw new BadCertificate(
+        "VAULT_ADDR \"" + text + "\" is no http address; https://127.0.0.1:8200 would fit");
+  }
+
+  /**
+   * @param address what {@link #address(String)} made of it, perhaps with a path
    * @param namespace empty if none
    */
-  VaultClient(WebClient client, String address, String namespace) {
+  VaultClient(WebClient client, URI address, String namespace) {
+    String text = address.toString();
     this.client = client;
-    this.address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    this.address = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.namespace = namespace;
   }
 
@@ -59,12 +82,8 @@ final class VaultClient {
    * @return fails only if there was no answer
    */
   Future<Reply> ask(HttpMethod method, String path, String token, @Nullable JsonObject body) {
-    HttpRequest<Buffer> request;
-    try {
-      request = client.requestAbs(method, address + "/v1/" + path).timeout(PATIENCE.toMillis());
-    } catch (RuntimeException e) {
-      return Future.failedFuture(new BadCertificate("VAULT_ADDR is no http address: " + address));
-    }
+    HttpRequest<Buffer> request =
+        client.requestAbs(method, address + "/v1/" + path).timeout(PATIENCE.toMillis());
     request.putHeader("X-Vault-Token", token).putHeader("X-Vault-Request", "true");
     if (!namespace.isEmpty()) {
       request.putHeader("X-Vault-Namespace", namespace);
@@ -74,7 +93,7 @@ final class VaultClient {
             cause ->
                 Future.failedFuture(
                     new BadCertificate(
-                        "Vault " + address + " cannot be asked: " + BadCertificate.reason(cause))))
+                        "Vault " + address + " cannot be asked: " + Cause.text(cause))))
         .map(response -> new Reply(response.statusCode(), json(response)));
   }
 

@@ -3,6 +3,7 @@ package io.tagway.registry;
 import io.tagway.config.Configuration;
 import io.tagway.config.Loaded;
 import io.tagway.config.Settings;
+import io.tagway.outbound.Outbound;
 import io.tagway.route.PathMatcher;
 import io.tagway.route.RequestPath;
 import io.tagway.route.RouteRequest;
@@ -31,13 +32,18 @@ public final class RegistryUnderTest implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Registry registry;
 
-  private RegistryUnderTest(Settings settings) {
-    this.registry = Registries.of(vertx, settings, OPTIONS);
+  private RegistryUnderTest(Settings settings, Map<String, String> environment) {
+    this.registry = Registries.of(vertx, settings, OPTIONS, new Outbound(environment));
   }
 
   /** Not started yet. */
   public static RegistryUnderTest of(String... arguments) {
-    return new RegistryUnderTest(settings(arguments));
+    return with(Map.of(), arguments);
+  }
+
+  /** As {@link #of}, in an environment that is not empty. */
+  public static RegistryUnderTest with(Map<String, String> environment, String... arguments) {
+    return new RegistryUnderTest(settings(arguments), environment);
   }
 
   /** Runs against an agent and has its first table. */

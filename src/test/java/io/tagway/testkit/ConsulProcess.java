@@ -34,6 +34,7 @@ public final class ConsulProcess implements AutoCloseable {
   private static final int SERVER = 1;
   private static final int SERF_LAN = 2;
   private static final int SERF_WAN = 3;
+  private static final int HTTPS = 4;
 
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -43,15 +44,30 @@ public final class ConsulProcess implements AutoCloseable {
   private final String binary;
   private final Optional<Path> dataDir;
   private final boolean logsRequests;
+  private final Optional<Tls> tls;
   private final List<Integer> ports;
   private final Path log;
   private @Nullable Process process;
 
-  private ConsulProcess(Optional<Path> dataDir, boolean logsRequests) {
+  /**
+   * How an agent shows who it is over https.
+   *
+   * @param ca whose client certificates it takes
+   * @param clientsToo whether it serves nobody without one
+   */
+  public record Tls(Path certificate, Path key, Path ca, boolean clientsToo) {
+    private String hcl() {
+      return "cert_file = \"%s\" key_file = \"%s\" ca_file = \"%s\" verify_incoming_https = %s"
+          .formatted(certificate, key, ca, clientsToo);
+    }
+  }
+
+  private ConsulProcess(Optional<Path> dataDir, boolean logsRequests, Optional<Tls> tls) {
     this.binary = find();
+    this.tls = tls;
     this.logsRequests = logsRequests;
     this.dataDir = dataDir;
-    this.ports = freePorts(4);
+    this.ports = freePorts(5);
     try {
       Path target = Files.createDirectories(Path.of("target", "consul"));
       this.log = target.resolve("consul-" + ports.get(HTTP) + ".log");
@@ -62,21 +78,28 @@ public final class ConsulProcess implements AutoCloseable {
 
   /** Starts {@code consul agent -dev}; returns when it has a leader and takes registrations. */
   public static ConsulProcess dev() {
-    ConsulProcess consul = new ConsulProcess(Optional.empty(), false);
+    ConsulProcess consul = new ConsulProcess(Optional.empty(), false, Optional.empty());
     consul.start();
     return consul;
   }
 
   /** As {@link #dev()}, and {@link #reads()} tells what it was asked. */
   public static ConsulProcess devLoggingRequests() {
-    ConsulProcess consul = new ConsulProcess(Optional.empty(), true);
+    ConsulProcess consul = new ConsulProcess(Optional.empty(), true, Optional.empty());
+    consul.start();
+    return consul;
+  }
+
+  /** As {@link #dev()}, and {@link #httpsAddress()} speaks TLS. */
+  public static ConsulProcess devWithTls(Tls tls) {
+    ConsulProcess consul = new ConsulProcess(Optional.empty(), false, Optional.of(tls));
     consul.start();
     return consul;
   }
 
   /** Starts a single server whose state lies in a directory and survives a kill. */
   public static ConsulProcess server(Path dataDir) {
-    ConsulProcess consul = new ConsulProcess(Optional.of(dataDir), false);
+    ConsulProcess consul = new ConsulProcess(Optional.of(dataDir), false, Optional.empty());
     consul.start();
     return consul;
   }
@@ -99,6 +122,7 @@ public final class ConsulProcess implements AutoCloseable {
                     "-data-dir=" + dir,
                     "-hcl=performance { raft_multiplier = 1 }")),
         () -> command.add("-dev"));
+    tls.ifPresent(with -> command.add("-hcl=" + with.hcl()));
     command.addAll(
         List.of(
             "-node=tagway-test",
@@ -107,7 +131,7 @@ public final class ConsulProcess implements AutoCloseable {
             "-log-level=" + (logsRequests ? "debug" : "warn"),
             "-dns-port=-1",
             "-grpc-port=-1",
-            "-https-port=-1",
+            "-https-port=" + (tls.isPresent() ? ports.get(HTTPS) : -1),
             "-http-port=" + ports.get(HTTP),
             "-server-port=" + ports.get(SERVER),
             "-serf-lan-port=" + ports.get(SERF_LAN),
@@ -182,6 +206,11 @@ public final class ConsulProcess implements AutoCloseable {
   /** host:port of the HTTP API. */
   public String address() {
     return "127.0.0.1:" + httpPort();
+  }
+
+  /** A URL with the host name localhost; only after {@link #devWithTls}. */
+  public String httpsAddress() {
+    return "https://localhost:" + ports.get(HTTPS);
   }
 
   /** Registers an instance at the agent, with one TTL check that is passing. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagway.testkit.Hellos;
+import io.tagway.testkit.LogCapture;
 import io.tagway.testkit.SClient;
 import java.io.IOException;
 import java.net.InetAddress;

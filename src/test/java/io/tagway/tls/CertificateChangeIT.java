@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagway.testkit.Busy;
 import io.tagway.testkit.ConsulProcess;
+import io.tagway.testkit.LogCapture;
 import io.tagway.testkit.SClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

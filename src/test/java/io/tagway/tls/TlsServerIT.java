@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagway.testkit.Busy;
+import io.tagway.testkit.LogCapture;
 import io.tagway.testkit.SClient;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tagway.testkit.Eventually;
+import io.tagway.testkit.LogCapture;
 import io.tagway.testkit.SClient;
 import io.vertx.core.Future;
 import java.nio.file.Path;

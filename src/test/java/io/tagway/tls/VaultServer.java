@@ -1,5 +1,6 @@
 package io.tagway.tls;
 
+import io.tagway.testkit.TestAuthority;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;

@@ -1,4 +1,4 @@
-package io.tagway.tls;
+package io.tagway.testkit;
 
 import java.text.MessageFormat;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Everything that is logged while it is open, by us and by the libraries. */
-final class LogCapture extends Handler implements AutoCloseable {
+public final class LogCapture extends Handler implements AutoCloseable {
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
   private final Logger root = Logger.getLogger("");
 
-  LogCapture() {
+  public LogCapture() {
     root.addHandler(this);
   }
 
@@ -23,12 +23,12 @@ final class LogCapture extends Handler implements AutoCloseable {
   }
 
   /** The lines that contain the text. */
-  List<String> lines(String part) {
+  public List<String> lines(String part) {
     return records.stream().map(LogCapture::text).filter(line -> line.contains(part)).toList();
   }
 
   /** Lines that would alarm somebody: warnings, and whatever has a stack trace. */
-  List<String> alarms() {
+  public List<String> alarms() {
     return records.stream()
         .filter(
             record ->

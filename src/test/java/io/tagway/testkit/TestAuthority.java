@@ -1,6 +1,5 @@
-package io.tagway.tls;
+package io.tagway.testkit;
 
-import io.tagway.testkit.SClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** A CA made with openssl, whose certificates may live for seconds. */
-final class TestAuthority {
+public final class TestAuthority {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -19,9 +18,10 @@ final class TestAuthority {
   private int issued;
 
   /** What was issued; the key is in the form of PKCS#1, as Vault gives it. */
-  record Issued(String certificate, String key) {}
+  public record Issued(String certificate, String key) {}
 
-  TestAuthority(Path home) throws IOException {
+  /** A new CA whose files lie in a directory of its own. */
+  public TestAuthority(Path home) throws IOException {
     this.home = Files.createDirectories(home);
     Files.writeString(home.resolve("index.txt"), "");
     Files.writeString(home.resolve("serial"), "1000\n");
@@ -54,15 +54,24 @@ final class TestAuthority {
             + home.resolve("ca.pem"));
   }
 
-  String certificate() throws IOException {
+  public String certificate() throws IOException {
     return Files.readString(home.resolve("ca.pem"));
   }
 
-  synchronized Issued issue(String commonName, Duration life) throws IOException {
+  /** A certificate for one host name. */
+  public Issued issue(String commonName, Duration life) throws IOException {
+    return issue(commonName, "DNS:" + commonName, life);
+  }
+
+  /**
+   * @param alternatives subjectAltName as openssl reads it: {@code DNS:a.test,IP:127.0.0.1}
+   */
+  public synchronized Issued issue(String commonName, String alternatives, Duration life)
+      throws IOException {
     Path stem = home.resolve("leaf" + issued++);
     openssl(
-        "req -new -newkey rsa:2048 -nodes -subj /CN=%2$s -addext subjectAltName=DNS:%2$s -keyout %1$s.p8 -out %1$s.csr"
-            .formatted(stem, commonName));
+        "req -new -newkey rsa:2048 -nodes -subj /CN=%s -addext subjectAltName=%s -keyout %3$s.p8 -out %3$s.csr"
+            .formatted(commonName, alternatives, stem));
     openssl("rsa -in %1$s.p8 -traditional -out %1$s.key".formatted(stem));
     Instant now = Instant.now();
     openssl(
