@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -38,6 +39,9 @@ final class Http2Client extends ClientConnection {
       this.write = write;
     }
   }
+
+  /** What is flushed at the latest; a turn of the loop ends sooner. */
+  private static final int FLUSHES = 256;
 
   private final Http2ConnectionHandler http2;
   private final ClientLimits limits;
@@ -68,8 +72,13 @@ final class Http2Client extends ClientConnection {
               }
             });
     channel.closeFuture().addListener(closed -> client.idle.cancel());
+    // What the answers of one turn of the loop write leaves together.
     channel
         .pipeline()
+        .addBefore(
+            channel.pipeline().context(http2).name(),
+            "flushes",
+            new FlushConsolidationHandler(FLUSHES, true))
         .addBefore(channel.pipeline().context(http2).name(), "farewell", new Farewell(client));
     if (channel.pipeline().get("h2c") != null) {
       H2cUpgrade.install(channel.pipeline(), watch);
