@@ -100,6 +100,11 @@ public final class Meters {
     return new Timer(family, List.of(values), bounds, true, events);
   }
 
+  /** A hidden timer that stands for others, which are hidden timers as well. */
+  Timer hiddenTotal(Family family, Supplier<List<Timer>> parts, String... values) {
+    return new TotalTimer(family, List.of(values), bounds, quantiles, events, parts);
+  }
+
   /** A counter that shows only once it is {@link #show shown}. */
   Counter hiddenCounter(Family family, String... values) {
     return new Counter(family, List.of(values), events);

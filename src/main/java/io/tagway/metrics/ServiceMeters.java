@@ -1,6 +1,8 @@
 package io.tagway.metrics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is measured for each service: its requests, by status as well. For any thread. */
@@ -39,14 +41,27 @@ public final class ServiceMeters {
 
   private final Meters meters;
   private final String service;
+
+  /** Of requests that were answered with no status; told of by the name of all. */
+  private final Timer unanswered;
+
+  /** Not recorded in: a request costs one timer less. */
   private final Timer requests;
+
   private volatile Statuses statuses = Statuses.NONE;
   private volatile boolean gone;
 
   ServiceMeters(Meters meters, String service) {
     this.meters = meters;
     this.service = service;
-    this.requests = meters.hiddenTimer(Families.REQUESTS, service);
+    this.unanswered = meters.hiddenTimer(Families.REQUESTS, service);
+    this.requests = meters.hiddenTotal(Families.REQUESTS, this::parts, service);
+  }
+
+  private List<Timer> parts() {
+    List<Timer> parts = new ArrayList<>(List.of(statuses.timers));
+    parts.add(unanswered);
+    return parts;
   }
 
   /**
@@ -55,11 +70,13 @@ public final class ServiceMeters {
    * @param status 100 to 999; 0 if the client was not sent any
    */
   void answered(int status, long nanos) {
-    requests.record(nanos);
-    if (status >= LOWEST && status <= HIGHEST) {
-      Timer known = statuses.of(status);
-      (known != null ? known : make(status)).record(nanos);
+    if (status < LOWEST || status > HIGHEST) {
+      unanswered.record(nanos);
+      return;
     }
+    requests.tell(nanos);
+    Timer known = statuses.of(status);
+    (known != null ? known : make(status)).record(nanos);
   }
 
   /** Once for each status that the service ever answers with. */

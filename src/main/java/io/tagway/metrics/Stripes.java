@@ -1,60 +1,31 @@
 package io.tagway.metrics;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * An array of counts that many threads add to. Each thread has its own copy as far as there are
  * enough, so that event loops do not take memory lines from each other; two that share one are
  * slower, not wrong. A copy takes memory where it is counted only: there are some of these for each
  * route, and most durations of a route fall into a few classes.
+ *
+ * <p>Plain arrays, because with many routes each object between a thread and its count is a line of
+ * memory that is in no cache.
  */
 final class Stripes {
+  private static final VarHandle COPY = MethodHandles.arrayElementVarHandle(long[][][].class);
+  private static final VarHandle PIECE = MethodHandles.arrayElementVarHandle(long[][].class);
+  private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+
   private static final int COPIES =
       Integer.highestOneBit(Math.min(64, 2 * Runtime.getRuntime().availableProcessors()));
 
-  /** The counts of one thread, in pieces that are made when they are first needed. */
-  static final class Copy {
-    private static final int PIECE_BITS = 3;
-    private static final int PIECE = 1 << PIECE_BITS;
+  private static final int PIECE_BITS = 3;
+  private static final int PIECE_COUNTS = 1 << PIECE_BITS;
 
-    private final AtomicReferenceArray<@Nullable AtomicLongArray> pieces;
+  /** A copy for each thread, of pieces; copies and pieces are made when they are first needed. */
+  private final long[][][] copies = new long[COPIES][][];
 
-    private Copy(int length) {
-      this.pieces = new AtomicReferenceArray<>((length + PIECE - 1) >>> PIECE_BITS);
-    }
-
-    void add(int index, long amount) {
-      int at = index >>> PIECE_BITS;
-      AtomicLongArray piece = pieces.get(at);
-      (piece != null ? piece : make(at)).getAndAdd(index & (PIECE - 1), amount);
-    }
-
-    private AtomicLongArray make(int at) {
-      AtomicLongArray made = new AtomicLongArray(PIECE);
-      AtomicLongArray there = pieces.compareAndExchange(at, null, made);
-      return there == null ? made : there;
-    }
-
-    private long at(int index) {
-      AtomicLongArray piece = pieces.get(index >>> PIECE_BITS);
-      return piece == null ? 0 : piece.get(index & (PIECE - 1));
-    }
-
-    private void addTo(long[] sums) {
-      for (int i = 0; i < pieces.length(); i++) {
-        AtomicLongArray piece = pieces.get(i);
-        int first = i << PIECE_BITS;
-        int many = piece == null ? 0 : Math.min(PIECE, sums.length - first);
-        for (int j = 0; j < many; j++) {
-          sums[first + j] += piece.get(j);
-        }
-      }
-    }
-  }
-
-  private final AtomicReferenceArray<@Nullable Copy> copies = new AtomicReferenceArray<>(COPIES);
   private final int length;
 
   Stripes(int length) {
@@ -62,44 +33,84 @@ final class Stripes {
   }
 
   /** The copy of the calling thread. */
-  Copy mine() {
+  long[][] mine() {
     // Event loops are started one after the other: their numbers fall on different copies.
     int at = (int) Thread.currentThread().getId() & (COPIES - 1);
-    Copy copy = copies.get(at);
+    long[][] copy = copy(at);
     return copy != null ? copy : make(at);
   }
 
-  private Copy make(int at) {
-    Copy made = new Copy(length);
-    Copy there = copies.compareAndExchange(at, null, made);
+  private long[][] copy(int at) {
+    return (long[][]) COPY.getAcquire(copies, at);
+  }
+
+  private long[][] make(int at) {
+    long[][] made = new long[(length + PIECE_COUNTS - 1) >>> PIECE_BITS][];
+    long[][] there = (long[][]) COPY.compareAndExchange(copies, at, null, made);
     return there == null ? made : there;
   }
 
-  /** What all have added up to. */
-  long[] sums() {
-    long[] sums = new long[length];
+  /**
+   * @param copy what {@link #mine} gave
+   */
+  static void add(long[][] copy, int index, long amount) {
+    int at = index >>> PIECE_BITS;
+    long[] piece = piece(copy, at);
+    var unused =
+        (long)
+            COUNT.getAndAdd(
+                piece != null ? piece : makePiece(copy, at), index & (PIECE_COUNTS - 1), amount);
+  }
+
+  private static long[] piece(long[][] copy, int at) {
+    return (long[]) PIECE.getAcquire(copy, at);
+  }
+
+  private static long[] makePiece(long[][] copy, int at) {
+    long[] made = new long[PIECE_COUNTS];
+    long[] there = (long[]) PIECE.compareAndExchange(copy, at, null, made);
+    return there == null ? made : there;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Adds what all have added up to. */
+  void addTo(long[] sums) {
     for (int i = 0; i < COPIES; i++) {
-      Copy copy = copies.get(i);
+      long[][] copy = copy(i);
       if (copy != null) {
-        copy.addTo(sums);
+        addTo(sums, copy);
       }
     }
-    return sums;
+  }
+
+  private static void addTo(long[] sums, long[][] copy) {
+    for (int i = 0; i < copy.length; i++) {
+      long[] piece = piece(copy, i);
+      int first = i << PIECE_BITS;
+      int many = piece == null ? 0 : Math.min(PIECE_COUNTS, sums.length - first);
+      for (int j = 0; j < many; j++) {
+        sums[first + j] += (long) COUNT.getOpaque(piece, j);
+      }
+    }
   }
 
   /** What all have added up to at one index. */
   long sum(int index) {
     long sum = 0;
     for (int i = 0; i < COPIES; i++) {
-      Copy copy = copies.get(i);
-      sum += copy == null ? 0 : copy.at(index);
+      long[][] copy = copy(i);
+      long[] piece = copy == null ? null : piece(copy, index >>> PIECE_BITS);
+      sum += piece == null ? 0 : (long) COUNT.getOpaque(piece, index & (PIECE_COUNTS - 1));
     }
     return sum;
   }
 
   boolean isUntouched() {
     for (int i = 0; i < COPIES; i++) {
-      if (copies.get(i) != null) {
+      if (copy(i) != null) {
         return false;
       }
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Durations: how many, their sum, and how they are spread. */
-public final class Timer extends Meter {
+public sealed class Timer extends Meter permits TotalTimer {
   private static final int SUM = 0;
   private static final int COUNT = 1;
   private static final int BUCKETS = 2;
@@ -32,17 +32,22 @@ public final class Timer extends Meter {
    */
   public void record(long nanos) {
     long duration = Math.max(0, nanos);
-    Stripes.Copy mine = stripes.mine();
-    mine.add(SUM, duration);
-    mine.add(COUNT, 1);
+    long[][] mine = stripes.mine();
+    Stripes.add(mine, SUM, duration);
+    Stripes.add(mine, COUNT, 1);
     int bucket = bounds.indexOf(duration);
     if (bucket < bounds.count()) {
-      mine.add(BUCKETS + bucket, 1);
+      Stripes.add(mine, BUCKETS + bucket, 1);
     }
     if (classed) {
-      mine.add(BUCKETS + bounds.count() + Scale.classOf(duration), 1);
+      Stripes.add(mine, BUCKETS + bounds.count() + Scale.classOf(duration), 1);
     }
-    events.timed(this, duration);
+    tell(duration);
+  }
+
+  /** Tells of a duration those that need each single one. */
+  final void tell(long nanos) {
+    events.timed(this, Math.max(0, nanos));
   }
 
   /** How many durations there were so far; cheaper than a whole reading. */
@@ -52,7 +57,14 @@ public final class Timer extends Meter {
 
   /** How it stands; not one moment of all threads, but nothing is counted twice or lost. */
   Reading read() {
-    return Reading.of(stripes.sums(), BUCKETS + bounds.count());
+    long[] sums = new long[stripes.length()];
+    addTo(sums);
+    return Reading.of(sums, BUCKETS + bounds.count());
+  }
+
+  /** Adds up what was counted; timers of one kind have the same counts. */
+  void addTo(long[] sums) {
+    stripes.addTo(sums);
   }
 
   @Override
