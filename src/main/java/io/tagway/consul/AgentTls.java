@@ -1,6 +1,7 @@
 package io.tagway.consul;
 
 import io.tagway.config.Settings;
+import io.tagway.outbound.Directory;
 import io.tagway.outbound.Outbound;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Client certificate and trust for https to the agent. */
 final class AgentTls {
@@ -54,8 +54,8 @@ final class AgentTls {
   }
 
   private static List<Path> filesIn(String directory) {
-    try (Stream<Path> entries = Files.list(Path.of(directory))) {
-      return entries.filter(Files::isRegularFile).sorted().toList();
+    try {
+      return Directory.filesIn(Path.of(directory));
     } catch (IOException e) {
       throw unusable("capath", directory, e);
     }

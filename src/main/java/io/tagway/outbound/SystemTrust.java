@@ -82,8 +82,8 @@ public final class SystemTrust {
   }
 
   private static List<Path> filesIn(Path directory) {
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.filter(Files::isRegularFile).sorted().toList();
+    try {
+      return Directory.filesIn(directory);
     } catch (IOException e) {
       return List.of();
     }

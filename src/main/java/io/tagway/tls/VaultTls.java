@@ -1,15 +1,14 @@
 package io.tagway.tls;
 
+import io.tagway.outbound.Directory;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * TLS towards Vault, by the variables of Vault's own program: <a
@@ -71,8 +70,8 @@ final class VaultTls {
   }
 
   private static List<Path> filesIn(String directory) {
-    try (Stream<Path> entries = Files.list(Path.of(directory))) {
-      return entries.filter(Files::isRegularFile).sorted().toList();
+    try {
+      return Directory.filesIn(Path.of(directory));
     } catch (IOException e) {
       throw new BadCertificate("VAULT_CAPATH cannot be read: " + e.getMessage());
     }
