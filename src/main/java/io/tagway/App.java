@@ -81,6 +81,7 @@ final class App {
     this.settings = loaded.settings();
     this.log = log;
     this.manager = ServiceManager.at(System.getenv().getOrDefault("NOTIFY_SOCKET", ""));
+    LOG.log(INFO, "Setting log level to " + settings.log().level());
     setLogLevel();
     LOG.log(INFO, "Runtime config " + loaded.dump());
     LOG.log(INFO, "Version " + Version.text() + " starting");
@@ -266,6 +267,12 @@ final class App {
           });
     }
     Signals.handle("HUP", signal -> LOG.log(INFO, "Caught SIGHUP. Ignoring"));
+    // Else the first would end the process, and the second bring it down; the machine's own use of
+    // that one is to look at threads for the Flight Recorder.
+    Signals.handle("USR1", signal -> {});
+    if (profile.isEmpty()) {
+      Signals.handle("USR2", signal -> {});
+    }
   }
 
   private void setLogLevel() {

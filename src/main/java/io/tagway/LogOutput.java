@@ -75,6 +75,13 @@ final class LogOutput extends Handler implements LogControl {
     publish(new LogRecord(LogLevel.FATAL.jdk(), text));
   }
 
+  /** The same, with what was thrown. */
+  void fatal(String text, Throwable thrown) {
+    LogRecord entry = new LogRecord(LogLevel.FATAL.jdk(), text);
+    entry.setThrown(thrown);
+    publish(entry);
+  }
+
   @Override
   public void publish(LogRecord entry) {
     String text = entry.getMessage();

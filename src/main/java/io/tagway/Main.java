@@ -7,7 +7,6 @@ import io.tagway.metrics.MetricsFailure;
 import io.tagway.registry.StartFailure;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.List;
 
 /** Reads the configuration, then runs the router until it is told to stop. */
 public final class Main {
@@ -15,7 +14,10 @@ public final class Main {
 
   /** Ends with Fabio's exit statuses: 0 after a stop, 1 after a failure, 2 after a usage error. */
   public static void main(String[] args) {
-    Loaded loaded = Configuration.load("tagway", Version.text(), List.of(args), System.getenv());
+    ProcessText.install();
+    Loaded loaded =
+        Configuration.load(
+            "tagway", Version.text(), ProcessText.arguments(args), ProcessText.environment());
     if (loaded instanceof Loaded.Exit exit) {
       System.out.print(exit.stdout());
       System.err.print(exit.stderr());
@@ -33,6 +35,10 @@ public final class Main {
       return new App(start, log).run();
     } catch (StartFailure | BgpRefused | MetricsFailure e) {
       log.fatal(String.valueOf(e.getMessage()));
+      return 1;
+    } catch (RuntimeException | Error e) {
+      // Without a listener or half of them the process would be of no use, and look alive.
+      log.fatal("The start failed by a fault of the router", e);
       return 1;
     }
   }

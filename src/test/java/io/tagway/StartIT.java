@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,50 @@ class StartIT {
       assertTrue(tagway.log().contains("[WARN] Error initializing backend."), tagway.log());
       assertTrue(tagway.log().contains("[FATAL] Timeout registering backend."), tagway.log());
     }
+  }
+
+  @Test
+  void consulBehindHttpsNeedsNothingThatIsNotInTheJar() throws Exception {
+    try (TagwayProcess tagway =
+        TagwayProcess.start(
+            List.of(
+                "-registry.consul.addr", "https://127.0.0.1:" + closedPort(),
+                "-registry.timeout", "1s",
+                "-proxy.addr", "127.0.0.1:0",
+                "-ui.addr", "127.0.0.1:0"))) {
+      assertEquals(1, tagway.exit(LIMIT));
+      assertTrue(tagway.log().contains("[FATAL] Timeout registering backend."), tagway.log());
+      assertTrue(tagway.log().contains("onnection refused"), tagway.log());
+    }
+  }
+
+  @Test
+  void certificatesBehindHttpsNeedNothingThatIsNotInTheJar() throws Exception {
+    String list = "https://127.0.0.1:" + closedPort() + "/list";
+    try (TagwayProcess tagway =
+        TagwayProcess.start(
+            List.of(
+                "-registry.backend", "static",
+                "-proxy.cs", "cs=x;type=http;cert=" + list,
+                "-proxy.addr", "127.0.0.1:0;cs=x",
+                "-ui.addr", "127.0.0.1:0"))) {
+      tagway.awaitLog("GET " + list);
+      tagway.awaitLog("HTTPS proxy listening on ");
+    }
+  }
+
+  @Test
+  void wordsAreReadAndWrittenInUtf8WhateverTheLocale() throws Exception {
+    Path script =
+        Files.writeString(
+            directory.resolve("start"),
+            "LC_ALL=C exec java -jar "
+                + System.getProperty("tagway.jar", "target/tagway.jar")
+                + " -registry.static.größe 1\n");
+    Process process = new ProcessBuilder("sh", script.toString()).start();
+    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(2, process.waitFor());
+    assertTrue(said.contains("registry.static.größe"), said);
   }
 
   @Test

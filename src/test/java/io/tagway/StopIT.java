@@ -44,6 +44,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a stop does to whom, seen from outside the packed jar. */
 class StopIT {
@@ -65,6 +67,21 @@ class StopIT {
       assertEquals(200, status(admin, "/api/version"));
       target.release();
       assertEquals(200, status(tagway.proxyPort(), "/"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"USR1", "USR2"})
+  void signalsThatMeanNothingDoNothing(String signal) throws Exception {
+    try (HeldTarget target = new HeldTarget();
+        TagwayProcess tagway = start(target)) {
+      target.release();
+      int port = tagway.proxyPort();
+      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(tagway.pid())).start();
+      assertEquals(0, kill.waitFor());
+      assertEquals(200, status(port, "/"));
+      tagway.terminate();
+      assertEquals(0, tagway.exit(LIMIT));
     }
   }
 

@@ -152,6 +152,21 @@ final class Entry {
 
   /** Normalised path, and query, as routes are looked for. */
   String normalUri() {
-    return RouteRequest.of(asked.tls(), asked.host(), asked.uri()).uri();
+    return RouteRequest.of(asked.tls(), asked.host(), origin(asked.uri())).uri();
+  }
+
+  /** The path and query of a target in absolute form (RFC 9112, section 3.2.2). */
+  private static String origin(String uri) {
+    int scheme = uri.startsWith("/") ? -1 : uri.indexOf("://");
+    if (scheme < 0) {
+      return uri;
+    }
+    for (int i = scheme + 3; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c == '/' || c == '?') {
+        return c == '/' ? uri.substring(i) : '/' + uri.substring(i);
+      }
+    }
+    return "/";
   }
 }

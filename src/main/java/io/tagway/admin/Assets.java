@@ -63,6 +63,9 @@ final class Assets {
           "words.js");
 
   /** First parts of the paths of the page's views, as in {@code views.js}. */
+  /** Views of more than one thing, each with a path of its own. */
+  private static final Set<String> DEEP = Set.of("manual", "history");
+
   private static final Set<String> VIEWS = Set.of("routes", "try", "manual", "history", "status");
 
   /**
@@ -101,7 +104,8 @@ final class Assets {
    * @param path below the base, e.g. {@code /routes}
    */
   static boolean isView(String path) {
-    return VIEWS.contains(path.split("/", 3)[1]);
+    String[] words = path.split("/", 3);
+    return VIEWS.contains(words[1]) && (words.length == 2 || DEEP.contains(words[1]));
   }
 
   /** The page itself; its scripts choose the view by the path. */

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The manual route commands: their keys, and reading and writing the text of one. */
 final class ManualApi {
@@ -146,18 +147,27 @@ final class ManualApi {
     try {
       json = Json.decodeValue(body);
     } catch (DecodeException e) {
-      throw new Refusal("the body is not JSON: " + firstLine(e));
+      throw new Refusal("the body is not JSON; {\"value\":\"...\",\"version\":\"42\"} would fit");
     }
     if (!(json instanceof JsonObject object)) {
       throw new Refusal("the body must be a JSON object with value and version");
     }
-    if (!(object.getValue("value") instanceof String value)) {
+    if (!(object.getValue(key(object, "value")) instanceof String value)) {
       throw new Refusal("value must be a string, even to empty the text");
     }
-    return new Overrides.Text(value, version(object.getValue("version", "0")));
+    String version = key(object, "version");
+    return new Overrides.Text(
+        value, object.containsKey(version) ? version(object.getValue(version)) : 0);
   }
 
-  private static long version(Object given) {
+  /** The name in the case it has there, which any has in Go; the very name counts more. */
+  private static String key(JsonObject object, String name) {
+    return object.containsKey(name)
+        ? name
+        : object.fieldNames().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+  }
+
+  private static long version(@Nullable Object given) {
     if (given instanceof String digits && digits.matches("[0-9]{1,20}")) {
       try {
         return Long.parseUnsignedLong(digits);

@@ -24,9 +24,14 @@ record Credentials(String user, String password) {
         || authorization.length() > SCHEME.length() + 2 * LIMIT_BYTES) {
       return Optional.empty();
     }
+    String base64 = authorization.substring(SCHEME.length()).trim();
+    if (base64.length() % 4 != 0) {
+      // The decoder of the JDK would do without the padding.
+      return Optional.empty();
+    }
     byte[] decoded;
     try {
-      decoded = Base64.getDecoder().decode(authorization.substring(SCHEME.length()).trim());
+      decoded = Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -99,6 +99,11 @@ public final class Metrics {
     }
 
     Metrics build() {
+      if (settings.targets().isEmpty()) {
+        // The words known from Fabio.
+        LOG.log(INFO, "Registering metrics provider \"\"");
+        LOG.log(INFO, "Metrics disabled");
+      }
       for (String target : settings.targets()) {
         LOG.log(INFO, "Registering metrics provider \"" + target + '"');
         switch (target) {

@@ -1,13 +1,14 @@
 package io.tagway.outbound;
 
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * The CAs that this machine trusts, found where Go looks for them (crypto/x509, root_linux.go and
@@ -46,18 +46,19 @@ public final class SystemTrust {
     if (certificates.isEmpty()) {
       return Optional.empty();
     }
+    PemTrustOptions trust = new PemTrustOptions();
+    for (X509Certificate certificate : certificates) {
+      trust.addCertValue(pem(certificate));
+    }
+    return Optional.of(trust);
+  }
+
+  private static Buffer pem(X509Certificate certificate) {
     try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      for (X509Certificate certificate : certificates) {
-        store.setCertificateEntry(Integer.toString(store.size()), certificate);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return Optional.of(TrustOptions.wrap(factory.getTrustManagers()[0]));
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException("a key store in memory cannot be made", e);
+      String base64 = Base64.getMimeEncoder().encodeToString(certificate.getEncoded());
+      return Buffer.buffer(BEGIN + '\n' + base64 + '\n' + END + '\n');
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("a certificate that was read cannot be written", e);
     }
   }
 

@@ -132,6 +132,12 @@ class LineFormatTest {
     assertEquals(
         "https://a.test:8080/c?%zz",
         line("$request_url", new Outcomes().tls().uri("/b/..//c?%zz").answered()));
+    assertEquals(
+        "http://a.test:8080/c?x",
+        line("$request_url", new Outcomes().uri("http://a.test:8080/b/../c?x").answered()));
+    assertEquals(
+        "http://a.test:8080/",
+        line("$request_url", new Outcomes().uri("http://a.test:8080").answered()));
   }
 
   @Test

@@ -132,6 +132,9 @@ class AdminApiIT {
   @CsvSource({
     "/, 303, /routes",
     "/x/y, 303, /routes",
+    "/routes/, 303, /routes",
+    "/routes/x, 303, /routes",
+    "/try/x, 303, /routes",
     "/api, 303, /routes",
     "/api/routes/, 303, /routes",
     "/api//routes?raw, 301, /api/routes?raw",
@@ -231,7 +234,7 @@ class AdminApiIT {
       quoteCharacter = '`',
       value = {
         "``|EOF",
-        "{|the body is not JSON: ",
+        "{|the body is not JSON; {\"value\"",
         "[]|the body must be a JSON object",
         "null|the body must be a JSON object",
         "{}|value must be a string",
@@ -246,6 +249,13 @@ class AdminApiIT {
     assertEquals(400, answer.status());
     assertTrue(answer.body().startsWith(reason), answer.body());
     assertTrue(server.registry.overrides().paths().await().isEmpty());
+  }
+
+  @Test
+  void namesMayBeWrittenInAnyCase() throws IOException {
+    String body = "{\"Value\":\"# a\",\"VERSION\":\"0\"}";
+    assertEquals(200, server.send("PUT", "/api/manual/any", body).status());
+    assertTrue(get("/api/manual/any").body().contains("\"value\":\"# a\""));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -12,6 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CredentialsTest {
   private static String header(String userPass) {
     return "Basic " + Base64.getEncoder().encodeToString(Latin1.bytes(userPass));
+  }
+
+  @Test
+  void whatIsNoWholeBase64IsNone() {
+    assertEquals(Optional.empty(), Credentials.parse("Basic YWw6cHc6eA"));
+    assertEquals(
+        Optional.of(new Credentials("al", "pw:x")), Credentials.parse("Basic YWw6cHc6eA=="));
   }
 
   @Test

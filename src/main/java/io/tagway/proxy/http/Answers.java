@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 
 /** Writes the answers the router gives by itself, and closes where nothing more can be read. */
@@ -75,7 +76,8 @@ final class Answers {
   }
 
   /** A redirect, with a link for those who read it. */
-  void redirect(HttpServerRequest request, int status, String location) {
+  void redirect(HttpServerRequest request, int status, String url) {
+    String location = ascii(url);
     HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.LOCATION, location);
     Buffer body = Buffer.buffer();
@@ -115,6 +117,26 @@ final class Answers {
       return false;
     }
     return head.framing().lengthAtMost(DRAIN_BYTES);
+  }
+
+  /** Bytes of a query that a client sent as they were: they may not stand in a URL (RFC 3986). */
+  private static String ascii(String url) {
+    int at = 0;
+    while (at < url.length() && url.charAt(at) < 0x80) {
+      at++;
+    }
+    if (at == url.length()) {
+      return url;
+    }
+    StringBuilder out = new StringBuilder(url.length() + 16);
+    for (byte octet : url.getBytes(StandardCharsets.ISO_8859_1)) {
+      if (octet >= 0) {
+        out.append((char) octet);
+      } else {
+        out.append(String.format("%%%02X", octet));
+      }
+    }
+    return out.toString();
   }
 
   private static String escaped(String url) {

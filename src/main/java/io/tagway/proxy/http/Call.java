@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
 import io.tagway.proxy.Failure;
 import io.tagway.route.Target;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,25 @@ interface Call {
     }
   }
 
+  /** What the target answered is nothing that the caller can read; the text is fit for it. */
+  final class Foreign extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /**
+     * @param status of HTTP
+     */
+    Foreign(int status, String text) {
+      super(text, null, false, false);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
+
   /** An ordinary request. */
   Call NONE =
       new Call() {
@@ -30,6 +50,9 @@ interface Call {
 
         @Override
         public void ask(ByteBuf piece) {}
+
+        @Override
+        public void answer(HttpResponse head) {}
 
         @Override
         public void answer(ByteBuf piece) {}
@@ -65,6 +88,13 @@ interface Call {
    * @throws TooLong if a message begins in it that must not pass
    */
   void ask(ByteBuf piece) throws TooLong;
+
+  /**
+   * Looks at the head from the target.
+   *
+   * @throws Foreign if it must not pass
+   */
+  void answer(HttpResponse head) throws Foreign;
 
   /**
    * Looks at a piece from the target.

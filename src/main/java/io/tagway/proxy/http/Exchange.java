@@ -163,6 +163,12 @@ final class Exchange implements UpstreamUser {
 
   @Override
   public void answered(HttpResponse upstreamHead) {
+    try {
+      call.answer(upstreamHead);
+    } catch (Call.Foreign foreign) {
+      fail(Failure.BAD_ANSWER, foreign);
+      return;
+    }
     body.forget();
     headNanos = loop.isWatched() ? System.nanoTime() - start : 0;
     answer.begin(upstreamHead, !body.isEnded() || Upgrade.isWebSocket(offered));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrpcAnswers {
   private static final AsciiString TYPE = AsciiString.cached("application/grpc");
-  private static final AsciiString STATUS = AsciiString.cached("grpc-status");
+  static final AsciiString STATUS = AsciiString.cached("grpc-status");
   private static final AsciiString MESSAGE = AsciiString.cached("grpc-message");
 
   private GrpcAnswers() {}
@@ -85,7 +85,9 @@ final class GrpcAnswers {
 
   /** What a caller reads; addresses of targets are none of its business. */
   static String text(Failure failure, @Nullable Throwable cause) {
-    if (cause instanceof Call.TooLong || cause instanceof StreamReset) {
+    if (cause instanceof Call.TooLong
+        || cause instanceof Call.Foreign
+        || cause instanceof StreamReset) {
       return String.valueOf(cause.getMessage());
     }
     return failure.nothingSent() && failure != Failure.BUSY

@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.AsciiString;
 import io.tagway.config.Settings;
 import io.tagway.proxy.Failure;
@@ -50,7 +51,10 @@ final class GrpcCall implements Call {
     if (head.protocol() != Protocol.HTTP_2) {
       return false;
     }
-    String type = head.headers().get(HttpHeaders.CONTENT_TYPE);
+    return isType(head.headers().get(HttpHeaders.CONTENT_TYPE));
+  }
+
+  private static boolean isType(@Nullable String type) {
     if (type == null || !type.regionMatches(true, 0, TYPE, 0, TYPE.length())) {
       return false;
     }
@@ -74,6 +78,21 @@ final class GrpcCall implements Call {
     long length = asked.over(piece);
     if (length != GrpcMessages.NONE) {
       throw new TooLong(text(length, mostAsked));
+    }
+  }
+
+  /** The page of a web server in between would be read as messages of absurd lengths. */
+  @Override
+  public void answer(HttpResponse head) throws Foreign {
+    String type = head.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (!isType(type) && !head.headers().contains(GrpcAnswers.STATUS)) {
+      int status = head.status().code();
+      throw new Foreign(
+          status,
+          "the answer is not gRPC: status "
+              + status
+              + ", content type "
+              + (type == null ? "none" : type));
     }
   }
 

@@ -34,11 +34,14 @@ enum GrpcStatus {
   /**
    * Once a target was chosen.
    *
-   * @param cause a {@link StreamReset} says more than the failure does
+   * @param cause a {@link StreamReset} and a {@link Call.Foreign} say more than the failure does
    */
   static GrpcStatus of(Failure failure, @Nullable Throwable cause) {
     if (cause instanceof StreamReset reset && !failure.nothingSent()) {
       return ofReset(reset.code());
+    }
+    if (cause instanceof Call.Foreign foreign) {
+      return ofHttp(foreign.status());
     }
     return switch (failure) {
       case REQUEST_TOO_LARGE, ANSWER_TOO_LARGE -> RESOURCE_EXHAUSTED;
@@ -46,6 +49,18 @@ enum GrpcStatus {
       case CLIENT_GONE -> CANCELLED;
       case BAD_ANSWER, SCHEME -> INTERNAL;
       default -> UNAVAILABLE;
+    };
+  }
+
+  /** gRPC, "HTTP to gRPC Status Code Mapping". */
+  private static GrpcStatus ofHttp(int status) {
+    return switch (status) {
+      case 400 -> INTERNAL;
+      case 401 -> UNAUTHENTICATED;
+      case 403 -> PERMISSION_DENIED;
+      case 404 -> UNIMPLEMENTED;
+      case 429, 502, 503, 504 -> UNAVAILABLE;
+      default -> UNKNOWN;
     };
   }
 

@@ -20,9 +20,9 @@ final class RequestHeaderPass {
   private @Nullable CharSequence forwardedFor;
   private @Nullable CharSequence forwardedProto;
   private @Nullable CharSequence trailerNames;
-  private boolean hasHost;
-  private boolean hasPort;
-  private boolean hasRealIp;
+  private @Nullable CharSequence forwardedHost;
+  private @Nullable CharSequence forwardedPort;
+  private @Nullable CharSequence realIp;
   private boolean hasLength;
   private boolean chunked;
   private boolean webSocket;
@@ -77,16 +77,16 @@ final class RequestHeaderPass {
       }
       // An empty first line counts as none, and all lines are replaced.
       case REAL_IP -> {
-        hasRealIp |= value.length() > 0;
-        yield hasRealIp;
+        realIp = realIp == null ? value : realIp;
+        yield realIp.length() > 0;
       }
       case FORWARDED_HOST -> {
-        hasHost |= value.length() > 0;
-        yield hasHost;
+        forwardedHost = forwardedHost == null ? value : forwardedHost;
+        yield forwardedHost.length() > 0;
       }
       case FORWARDED_PORT -> {
-        hasPort |= value.length() > 0;
-        yield hasPort;
+        forwardedPort = forwardedPort == null ? value : forwardedPort;
+        yield forwardedPort.length() > 0;
       }
       case FORWARDED_PREFIX -> !setsPrefix;
       case FORWARDED_PROTO -> {
@@ -124,18 +124,18 @@ final class RequestHeaderPass {
   /** Adds who asked, how and for what. */
   void addForwarding(Peer client, Protocol protocol, String host) {
     String scheme = scheme(client.tls());
-    if (!hasRealIp) {
+    if (isEmpty(realIp)) {
       out.add(HeaderName.REAL_IP.text(), client.ip());
     }
     if (forwardedProto == null || forwardedProto.length() == 0) {
       out.add(HeaderName.FORWARDED_PROTO.text(), withoutWebSocket(scheme));
     }
-    if (!hasPort) {
+    if (isEmpty(forwardedPort)) {
       String port = HostText.port(host);
       out.add(
           HeaderName.FORWARDED_PORT.text(), port.isEmpty() ? (client.tls() ? "443" : "80") : port);
     }
-    if (!hasHost && !host.isEmpty()) {
+    if (isEmpty(forwardedHost) && !host.isEmpty()) {
       out.add(HeaderName.FORWARDED_HOST.text(), host);
     }
     out.add(

@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -20,6 +22,7 @@ import java.util.List;
 final class UpstreamCodec
     extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
   private static final int PIECE_BYTES = 1 << 16;
+  private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Answers answers = new Answers();
   private boolean head;
@@ -38,8 +41,11 @@ final class UpstreamCodec
         .setMaxInitialLineLength(PIECE_BYTES)
         .setMaxHeaderSize(UpstreamPool.HEAD_BYTES)
         .setMaxChunkSize(PIECE_BYTES)
-        // Old programs end lines with LF alone; that is harmless on this side.
-        .setStrictLineParsing(false);
+        // Old programs end lines with LF alone, and tell the same length twice or a length of what
+        // they send in chunks; that is harmless on this side.
+        .setStrictLineParsing(false)
+        .setAllowDuplicateContentLengths(true)
+        .setUseRfc9112TransferEncoding(false);
   }
 
   private final class Requests extends HttpRequestEncoder {
@@ -50,6 +56,15 @@ final class UpstreamCodec
         head = request.method().equals(HttpMethod.HEAD);
       }
       super.encode(context, message, out);
+    }
+
+    /** Netty would write what was read as one byte a character in the two of UTF-8. */
+    @Override
+    protected void encodeInitialLine(ByteBuf out, HttpRequest request) {
+      ByteBufUtil.copy(request.method().asciiName(), out);
+      out.writeByte(' ');
+      ByteBufUtil.writeAscii(out, request.uri());
+      out.writeBytes(VERSION);
     }
   }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
@@ -164,12 +165,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       informing = true;
       reported = true;
       current.informed(head);
+    } else if (!isFramed(head)) {
+      fail(Failure.BAD_ANSWER, null);
     } else {
       answerTimer.clear();
       reported = true;
       keepAlive = HttpUtil.isKeepAlive(head);
       current.answered(head);
     }
+  }
+
+  /** A coding of the transfer other than chunked would be lost, and its body misread. */
+  private static boolean isFramed(HttpResponse head) {
+    String coding = head.headers().get(HeaderName.TRANSFER_ENCODING.text());
+    return coding == null || HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding.strip());
   }
 
   /** What is spoken from here on is not ours; the channel leaves the pool for good. */

@@ -37,6 +37,7 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.tagway.proxy.Observer;
 import io.tagway.tls.UpstreamTls;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -48,6 +49,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls of grpc-java through a listener of gRPC to a server of grpc-java. */
 class GrpcIT {
@@ -605,6 +608,26 @@ class GrpcIT {
       H2Peer.Head trailers = (H2Peer.Head) last;
       assertTrue(trailers.end());
       assertEquals("14", String.valueOf(trailers.headers().get("grpc-status")));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, 13", "401, 16", "403, 7", "404, 12", "429, 14", "503, 14", "200, 2", "302, 2"})
+  void thePageOfAWebServerHasAStatusOfItsOwn(String status, String code) throws IOException {
+    try (StreamTarget target =
+            new StreamTarget(
+                request -> {
+                  request.headers(false, ":status", status, "content-type", "text/html");
+                  request.data(true, "<html>".getBytes(StandardCharsets.US_ASCII));
+                });
+        TestRouter router = router(target);
+        H2Peer client = H2Peer.to(router.port())) {
+      H2Peer.Answer answer = client.answer(client.open(call(), true));
+      assertEquals(200, answer.status());
+      assertEquals(code, answer.first("grpc-status"));
+      assertEquals(
+          "the answer is not gRPC: status " + status + ", content type text/html",
+          answer.first("grpc-message"));
     }
   }
 
