@@ -62,6 +62,10 @@ final class ManualApi {
     } catch (IllegalArgumentException e) {
       return Future.succeededFuture(Reply.error(400, "the path has a bad percent escape"));
     }
+    if (!isPossible(key)) {
+      return Future.succeededFuture(
+          Reply.error(400, "Consul has no key with the parts . or .., empty parts or a zero byte"));
+    }
     if (read) {
       return overrides
           .read(key)
@@ -77,6 +81,19 @@ final class ManualApi {
         .compose(body -> write(key, body, who))
         .recover(Refusal::answered)
         .otherwise(ManualApi::broken);
+  }
+
+  /** Consul's API sends who asks for such a path to another one, or refuses it. */
+  private static boolean isPossible(String key) {
+    if (key.indexOf('\0') >= 0 || key.contains("//")) {
+      return false;
+    }
+    for (String part : key.split("/", -1)) {
+      if (part.equals(".") || part.equals("..")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String json(Overrides.Text text) {

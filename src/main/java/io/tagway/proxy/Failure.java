@@ -27,6 +27,8 @@ public enum Failure {
   ANSWER_CUT(Side.UPSTREAM, 502, "answer cut short"),
   /** The client did not send its request within the read limit of the listener. */
   REQUEST_TIMEOUT(Side.DOWNSTREAM, 504, "request not received in time"),
+  /** The body of the request is not in chunks although it says so. */
+  REQUEST_MALFORMED(Side.DOWNSTREAM, 400, "malformed request body"),
   /** The client did not take the answer within the write limit of the listener. */
   WRITE_TIMEOUT(Side.DOWNSTREAM, 504, "answer not sent in time"),
   /** The time that the caller gave its gRPC call is over. */

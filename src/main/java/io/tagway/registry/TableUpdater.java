@@ -1,6 +1,7 @@
 package io.tagway.registry;
 
 import io.tagway.route.Line;
+import io.tagway.route.Origin;
 import io.tagway.route.Parsed;
 import io.tagway.route.Problem;
 import io.tagway.route.Table;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,11 +138,25 @@ final class TableUpdater {
     Table old = table;
     report(next);
     table = next;
-    routeLog.tell(next, before, after);
+    routeLog.tell(next, accepted(before, old), accepted(after, next));
     swapped.accept(old, next);
     if (aliases.replace(before.values(), after.values())) {
       aliasesChanged.accept(aliases.names());
     }
+  }
+
+  /** Without the lines that a table could do nothing with: they were told as problems. */
+  private static Map<String, List<Line>> accepted(Map<String, List<Line>> lines, Table by) {
+    if (by.problems().isEmpty()) {
+      return lines;
+    }
+    Set<Origin> refused = by.problems().stream().map(Problem::origin).collect(Collectors.toSet());
+    Map<String, List<Line>> accepted = new HashMap<>();
+    lines.forEach(
+        (service, all) ->
+            accepted.put(
+                service, all.stream().filter(line -> !refused.contains(line.origin())).toList()));
+    return accepted;
   }
 
   private void report(Table of) {

@@ -1,5 +1,6 @@
 package io.tagway.tls;
 
+import io.netty.handler.ssl.OpenSslCertificateException;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -27,6 +28,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ClientTrust extends X509ExtendedTrustManager {
   private static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
   private static final int KEY_CERT_SIGN = 5;
+
+  /** X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY; else the client is told of an internal error. */
+  private static final int UNKNOWN_ISSUER = 20;
 
   private final List<X509Certificate> listed;
   private final Set<TrustAnchor> anchors;
@@ -81,7 +85,8 @@ final class ClientTrust extends X509ExtendedTrustManager {
               "Collection", new CollectionCertStoreParameters(Arrays.asList(chain))));
       CertPathBuilder.getInstance("PKIX").build(parameters);
     } catch (GeneralSecurityException | IOException e) {
-      throw new CertificateException("the client certificate is not trusted", e);
+      throw new OpenSslCertificateException(
+          "the client certificate is not trusted", e, UNKNOWN_ISSUER);
     }
   }
 

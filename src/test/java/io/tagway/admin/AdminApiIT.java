@@ -251,6 +251,16 @@ class AdminApiIT {
     assertTrue(server.registry.overrides().paths().await().isEmpty());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"..%2F..%2Fx", "%2e/x", "a%2F%2Fb", "%00"})
+  void aKeyThatConsulCannotHaveIsRefused(String key) throws IOException {
+    String reason = "Consul has no key with the parts . or .., empty parts or a zero byte\n";
+    assertAnswer(400, TEXT, reason, get("/api/manual/" + key));
+    String body = "{\"value\":\"# a\",\"version\":\"0\"}";
+    assertAnswer(400, TEXT, reason, server.send("PUT", "/api/manual/" + key, body));
+    assertTrue(server.registry.overrides().paths().await().isEmpty());
+  }
+
   @Test
   void namesMayBeWrittenInAnyCase() throws IOException {
     String body = "{\"Value\":\"# a\",\"VERSION\":\"0\"}";

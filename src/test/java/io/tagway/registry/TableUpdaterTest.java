@@ -10,6 +10,7 @@ import io.tagway.route.PathMatcher;
 import io.tagway.route.Strategy;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
+import io.tagway.testkit.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,21 @@ class TableUpdaterTest {
     updater.manual(manual(""));
     updater.services(Map.of());
     assertEquals(List.of(" => "), swaps);
+  }
+
+  @Test
+  void a_line_that_the_table_refuses_is_told_as_a_problem_only() {
+    updater.manual(manual(""));
+    try (LogCapture log = new LogCapture()) {
+      updater.services(
+          Map.of(
+              "a", tag("a", "route add a /a http://h:1/"),
+              "b", tag("b", "route add b b.test[/ http://h:2/")));
+      assertEquals(
+          List.of("INFO Config updates\n+ route add a /a http://h:1/"),
+          log.lines("Config updates"));
+      assertEquals(1, updater.problems().size());
+    }
   }
 
   @Test

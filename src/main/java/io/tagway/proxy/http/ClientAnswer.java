@@ -202,7 +202,8 @@ final class ClientAnswer {
     sent = true;
     loop.responseHeaders().addOwn(response.headers(), client.peer().tls());
     loop.compression().markOwn(response.headers());
-    loop.answers().empty(request, failure.status(), failure == Failure.REQUEST_TIMEOUT);
+    boolean last = failure == Failure.REQUEST_TIMEOUT || failure == Failure.REQUEST_MALFORMED;
+    loop.answers().empty(request, failure.status(), last);
   }
 
   /**

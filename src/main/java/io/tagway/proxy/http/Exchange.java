@@ -275,6 +275,11 @@ final class Exchange implements UpstreamUser {
     fail(Failure.REQUEST_TIMEOUT, null);
   }
 
+  /** The body of the request cannot be read on. */
+  void requestMalformed() {
+    fail(Failure.REQUEST_MALFORMED, null);
+  }
+
   /** The client has not taken the whole answer in time. */
   void answerTimedOut() {
     fail(Failure.WRITE_TIMEOUT, null);

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
@@ -52,6 +53,15 @@ final class HeadGuard extends ChannelDuplexHandler {
         request.setDecoderResult(DecoderResult.failure(new UnknownVersion()));
       } else {
         offers = client.offers(request);
+      }
+    }
+    if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+      Exchange exchange = client.exchange();
+      if (exchange != null) {
+        // Vert.x would close the connection without a word.
+        content.release();
+        exchange.requestMalformed();
+        return;
       }
     }
     if (message instanceof LastHttpContent last) {

@@ -106,6 +106,21 @@ class OddBytesIT {
         502, ask("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nhi").status());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"xyz\r\nabc\r\n0\r\n\r\n", "3\r\nabc\r\nzz\r\n", "-1\r\n"})
+  void aBodyThatIsNotInChunksIsRefusedAndTheConnectionEnds(String body) throws IOException {
+    try (FakeTarget target = answering("never");
+        TestRouter router = TestRouter.start(route(target));
+        RawConnection client = router.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
+      RawMessage answer = client.answer("POST");
+      assertNotNull(answer);
+      assertEquals(400, answer.status());
+      assertEquals(List.of("close"), answer.all("Connection"));
+      assertEquals(-1, client.socket().getInputStream().read());
+    }
+  }
+
   @Test
   void anEmptyFirstLineCountsAsNone() throws IOException {
     try (FakeTarget target = FakeTarget.saying("ok");
