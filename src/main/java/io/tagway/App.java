@@ -4,6 +4,7 @@ import static io.tagway.proxy.Observer.NONE;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.tagway.accesslog.AccessLog;
 import io.tagway.admin.AdminHandler;
 import io.tagway.admin.Insight;
@@ -25,12 +26,14 @@ import io.tagway.registry.Registry;
 import io.tagway.route.Table;
 import io.tagway.route.Target;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -212,7 +215,8 @@ final class App {
             .transform(paused -> drain(settings.lifecycle().shutdownWait()))
             .transform(drained -> anycast.stop(FAREWELL_LIMIT))
             .transform(gone -> Future.join(tls.close(), registry.close()))
-            .transform(closed -> vertx.close())
+            .transform(closed -> turnOfEachLoop())
+            .transform(told -> vertx.close())
             .onComplete(
                 done -> {
                   metrics.close();
@@ -221,6 +225,20 @@ final class App {
                   LOG.log(INFO, "Down");
                   ended.complete(status);
                 });
+  }
+
+  /**
+   * A connection is closed before its loop tells of it, and who is told may have a thread that ends
+   * with Vert.x.
+   */
+  private Future<Void> turnOfEachLoop() {
+    List<Future<Void>> turns = new ArrayList<>();
+    for (EventExecutor loop : ((VertxInternal) vertx).nettyEventLoopGroup()) {
+      Promise<Void> turn = Promise.promise();
+      loop.execute(turn::complete);
+      turns.add(turn.future());
+    }
+    return Future.join(turns).mapEmpty();
   }
 
   /** From now on load balancers are told to go elsewhere, and new clients do so if they can. */
