@@ -161,12 +161,7 @@ final class Entry {
     if (scheme < 0) {
       return uri;
     }
-    for (int i = scheme + 3; i < uri.length(); i++) {
-      char c = uri.charAt(i);
-      if (c == '/' || c == '?') {
-        return c == '/' ? uri.substring(i) : '/' + uri.substring(i);
-      }
-    }
-    return "/";
+    int path = uri.indexOf('/', scheme + 3);
+    return path < 0 ? "/" : uri.substring(path);
   }
 }

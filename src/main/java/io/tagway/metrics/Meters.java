@@ -100,7 +100,7 @@ public final class Meters {
     return new Timer(family, List.of(values), bounds, true, events);
   }
 
-  /** A hidden timer that stands for others, which are hidden timers as well. */
+  /** A hidden timer that stands for others as well, which are hidden timers too. */
   Timer hiddenTotal(Family family, Supplier<List<Timer>> parts, String... values) {
     return new TotalTimer(family, List.of(values), bounds, quantiles, events, parts);
   }

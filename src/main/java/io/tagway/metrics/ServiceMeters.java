@@ -1,6 +1,5 @@
 package io.tagway.metrics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,7 @@ public final class ServiceMeters {
   private final Meters meters;
   private final String service;
 
-  /** Of requests that were answered with no status; told of by the name of all. */
-  private final Timer unanswered;
-
-  /** Not recorded in: a request costs one timer less. */
+  /** Records what was sent no status; the rest is read from the timers of the statuses. */
   private final Timer requests;
 
   private volatile Statuses statuses = Statuses.NONE;
@@ -54,14 +50,7 @@ public final class ServiceMeters {
   ServiceMeters(Meters meters, String service) {
     this.meters = meters;
     this.service = service;
-    this.unanswered = meters.hiddenTimer(Families.REQUESTS, service);
-    this.requests = meters.hiddenTotal(Families.REQUESTS, this::parts, service);
-  }
-
-  private List<Timer> parts() {
-    List<Timer> parts = new ArrayList<>(List.of(statuses.timers));
-    parts.add(unanswered);
-    return parts;
+    this.requests = meters.hiddenTotal(Families.REQUESTS, () -> List.of(statuses.timers), service);
   }
 
   /**
@@ -71,7 +60,7 @@ public final class ServiceMeters {
    */
   void answered(int status, long nanos) {
     if (status < LOWEST || status > HIGHEST) {
-      unanswered.record(nanos);
+      requests.record(nanos);
       return;
     }
     requests.tell(nanos);

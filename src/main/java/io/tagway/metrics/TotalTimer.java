@@ -3,7 +3,7 @@ package io.tagway.metrics;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The durations of several timers of one kind together; nothing is recorded in it. */
+/** What is recorded in it, together with the durations of other timers of its kind. */
 final class TotalTimer extends Timer {
   private final Supplier<List<Timer>> parts;
 
@@ -22,22 +22,18 @@ final class TotalTimer extends Timer {
   }
 
   @Override
-  public void record(long nanos) {
-    throw new UnsupportedOperationException("record it in a part");
-  }
-
-  @Override
   long count() {
-    return parts.get().stream().mapToLong(Timer::count).sum();
+    return super.count() + parts.get().stream().mapToLong(Timer::count).sum();
   }
 
   @Override
   void addTo(long[] sums) {
+    super.addTo(sums);
     parts.get().forEach(part -> part.addTo(sums));
   }
 
   @Override
   boolean isSeen() {
-    return parts.get().stream().anyMatch(Timer::isSeen);
+    return super.isSeen() || parts.get().stream().anyMatch(Timer::isSeen);
   }
 }

@@ -33,7 +33,8 @@ public final class Cause {
             && invalid.getReason() == PKIXReason.NO_TRUST_ANCHOR);
   }
 
-  private static String message(Throwable failure) {
+  /** The message of the failure itself, or its class if it brings none. */
+  public static String message(Throwable failure) {
     String message = failure.getMessage();
     return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : message;
   }

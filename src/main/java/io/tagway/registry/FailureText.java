@@ -1,5 +1,6 @@
 package io.tagway.registry;
 
+import io.tagway.outbound.Cause;
 import java.nio.file.NoSuchFileException;
 
 /** The cause of a failure as one phrase for a log line. */
@@ -7,10 +8,8 @@ final class FailureText {
   private FailureText() {}
 
   static String of(Throwable cause) {
-    String message = cause.getMessage();
-    if (cause instanceof NoSuchFileException) {
-      return "open " + message + ": no such file or directory";
-    }
-    return message == null || message.isEmpty() ? cause.getClass().getSimpleName() : message;
+    return cause instanceof NoSuchFileException
+        ? "open " + cause.getMessage() + ": no such file or directory"
+        : Cause.message(cause);
   }
 }

@@ -1,5 +1,7 @@
 package io.tagway.tls;
 
+import io.tagway.outbound.Cause;
+
 /** Certificates or keys that cannot be used, or cannot be had. The message is fit for the log. */
 public final class BadCertificate extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -12,7 +14,6 @@ public final class BadCertificate extends RuntimeException {
 
   /** What to say of a failure, also if it brings no message of its own. */
   static String reason(Throwable cause) {
-    String message = cause.getMessage();
-    return message == null ? cause.getClass().getSimpleName() : message;
+    return Cause.message(cause);
   }
 }
