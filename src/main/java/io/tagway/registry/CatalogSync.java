@@ -51,14 +51,13 @@ final class CatalogSync {
 
   private final Wiring wiring;
   private final Consumer<Map<String, List<Listed>>> changed;
-  private final KnownServices known;
+  private final CatalogKnowledge knowledge;
+  private final CatalogIndex index;
+  private final ChangeFinder finder;
   private final SingleReads singleReads;
 
   /** All at the same time: what they are asked for is to be quick. */
   private final SingleReads recentReads;
-
-  private final ChangeFinder finder;
-  private final CatalogIndex index = new CatalogIndex();
 
   /** For comparing names, for reading everything, and for reading everything on mere doubt. */
   private final SearchBudget namesBudget;
@@ -95,10 +94,11 @@ final class CatalogSync {
       Wiring wiring, Collection<String> statuses, Consumer<Map<String, List<Listed>>> changed) {
     this.wiring = wiring;
     this.changed = changed;
-    this.known = new KnownServices(wiring.rule());
+    this.knowledge = new CatalogKnowledge(wiring.rule());
+    this.index = knowledge.index();
+    this.finder = knowledge.finder();
     this.singleReads = new SingleReads(wiring.reads(), wiring.parallelReads());
     this.recentReads = new SingleReads(wiring.reads(), ChangeFinder.RECENT);
-    this.finder = new ChangeFinder(known::onNode);
     this.unanswered.addAll(statuses);
     long now = wiring.timers().nanos();
     this.movedAt = now;
@@ -136,8 +136,7 @@ final class CatalogSync {
   private void restartIf(News news, String question) {
     if (news == News.RESTART) {
       unanswered.remove(question);
-      index.restart();
-      finder.restart();
+      knowledge.restart();
       wholeDue = true;
     }
   }
@@ -219,11 +218,7 @@ final class CatalogSync {
             names,
             (name, read) -> {
               unread.remove(name);
-              // The index for a service that is not there is that of whichever went last.
-              if (finder.read(name, read.content(), read.index())) {
-                index.read(read.index());
-              }
-              known.compare(name, read.content(), differing);
+              knowledge.service(name, read, differing);
             })
         .onComplete(
             done -> {
@@ -260,27 +255,12 @@ final class CatalogSync {
         .names()
         .onComplete(
             read -> {
-              namesRead(read.content());
+              deliver(knowledge.names(read.content()));
               long now = wiring.timers().nanos();
               namesBudget.spend(now, now - asked);
               finished(null);
             },
             this::finished);
-  }
-
-  private void namesRead(Map<String, Set<String>> names) {
-    List<String> gone = finder.names(names);
-    if (index.isNameGone()) {
-      Map<String, List<Listed>> differing = new HashMap<>();
-      for (String name : gone) {
-        finder.read(name, List.of(), 0);
-        known.compare(name, List.of(), differing);
-      }
-      index.readGone();
-      deliver(differing);
-    } else {
-      finder.suspect(gone);
-    }
   }
 
   private void whole() {
@@ -294,14 +274,12 @@ final class CatalogSync {
             read -> {
               wholeDue = false;
               doubting = false;
-              index.readWhole(read.index());
-              finder.readWhole(read.content());
               long now = wiring.timers().nanos();
               budget.spend(now, now - asked);
               doubtBudget.spend(now, now - asked);
               cancel(periodic);
               periodic = wiring.timers().after(wiring.wholeEvery(), this::wholeIsDue);
-              deliver(known.compareAll(read.content()));
+              deliver(knowledge.whole(read));
               finished(null);
             },
             this::finished);
@@ -313,7 +291,7 @@ final class CatalogSync {
   }
 
   private void deliver(Map<String, List<Listed>> differing) {
-    known.take(differing);
+    knowledge.take(differing);
     if (!closed && (!differing.isEmpty() || !delivered)) {
       delivered = true;
       changed.accept(differing);

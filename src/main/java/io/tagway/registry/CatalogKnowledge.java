@@ -1,0 +1,76 @@
+package io.tagway.registry;
+
+import io.tagway.registry.CatalogReads.Read;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What answers of the catalog say beside what was known before: which services differ, which ones
+ * are to be read again, and which writes are explained. Asks nothing itself.
+ */
+final class CatalogKnowledge {
+  private final KnownServices known;
+  private final ChangeFinder finder;
+  private final CatalogIndex index = new CatalogIndex();
+
+  /**
+   * @param rule knows which instances ask for a route
+   */
+  CatalogKnowledge(HealthRule rule) {
+    this.known = new KnownServices(rule);
+    this.finder = new ChangeFinder(known::onNode);
+  }
+
+  CatalogIndex index() {
+    return index;
+  }
+
+  ChangeFinder finder() {
+    return finder;
+  }
+
+  /** The Consul that answers now may count anew. */
+  void restart() {
+    index.restart();
+    finder.restart();
+  }
+
+  /** Takes one service; it is added to those that differ if it does. */
+  void service(String name, Read<List<Listed>> read, Map<String, List<Listed>> differing) {
+    // The index for a service that is not there is that of whichever went last.
+    if (finder.read(name, read.content(), read.index())) {
+      index.read(read.index());
+    }
+    known.compare(name, read.content(), differing);
+  }
+
+  /** Takes all names with their tags. Gives the services that are gone for sure. */
+  Map<String, List<Listed>> names(Map<String, Set<String>> names) {
+    List<String> gone = finder.names(names);
+    if (!index.isNameGone()) {
+      finder.suspect(gone);
+      return Map.of();
+    }
+    Map<String, List<Listed>> differing = new HashMap<>();
+    for (String name : gone) {
+      finder.read(name, List.of(), 0);
+      known.compare(name, List.of(), differing);
+    }
+    index.readGone();
+    return differing;
+  }
+
+  /** Takes everything. Gives the services that differ. */
+  Map<String, List<Listed>> whole(Read<Map<String, List<Listed>>> read) {
+    index.readWhole(read.index());
+    finder.readWhole(read.content());
+    return known.compareAll(read.content());
+  }
+
+  /** From now on this is known, an empty list for a service that is gone. */
+  void take(Map<String, List<Listed>> differing) {
+    known.take(differing);
+  }
+}
