@@ -130,6 +130,11 @@ final class CatalogIndex {
    * without a difference to be seen, as they do for each new output.
    */
   boolean isDoubtful() {
-    return skipped || checks > read;
+    return skipped || areChecksUnread();
+  }
+
+  /** Whether checks moved and none that was read moved with them. */
+  boolean areChecksUnread() {
+    return checks > read;
   }
 }

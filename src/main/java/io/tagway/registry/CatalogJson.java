@@ -108,6 +108,28 @@ final class CatalogJson {
     return all;
   }
 
+  /** The instances on a node by service name, of {@code /v1/catalog/node/<name>}. */
+  static Map<String, List<Listed>> services(Buffer body) throws IOException {
+    Map<String, List<Listed>> all = new HashMap<>();
+    NodeFields node = new NodeFields();
+    List<ServiceFields> services = new ArrayList<>();
+    JsonParser in = open(body);
+    if (in.currentToken() != JsonToken.VALUE_NULL) { // there is no such node
+      fields(
+          in,
+          name -> {
+            switch (name) {
+              case "Node" -> node(in, node);
+              case "Services" -> fields(in, id -> services.add(service(in)));
+              default -> in.skipChildren();
+            }
+          });
+    }
+    end(in);
+    addNode(all, node, services, List.of());
+    return all;
+  }
+
   /** The tags in use by service name, of {@code /v1/catalog/services}. */
   static Map<String, Set<String>> tags(Buffer body) throws IOException {
     Map<String, Set<String>> all = new HashMap<>();

@@ -4,6 +4,7 @@ import io.tagway.registry.CatalogReads.Read;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,15 +12,22 @@ import java.util.Set;
  * are to be read again, and which writes are explained. Asks nothing itself.
  */
 final class CatalogKnowledge {
+  /** As many names with their tags cost what an instance in full does, with room for a miss. */
+  private static final int NAMES_FOR_AN_INSTANCE = 8;
+
+  /** As many cost what a request does. */
+  private static final int NAMES_FOR_A_REQUEST = 64;
+
   private final KnownServices known;
   private final ChangeFinder finder;
   private final CatalogIndex index = new CatalogIndex();
 
   /**
    * @param rule knows which instances ask for a route
+   * @param node where to expect the first change
    */
-  CatalogKnowledge(HealthRule rule) {
-    this.known = new KnownServices(rule);
+  CatalogKnowledge(HealthRule rule, String node) {
+    this.known = new KnownServices(rule, node);
     this.finder = new ChangeFinder(known::onNode);
   }
 
@@ -60,6 +68,22 @@ final class CatalogKnowledge {
     }
     index.readGone();
     return differing;
+  }
+
+  /**
+   * The node where the next change is likely, since deployments go from node to node; none if it
+   * holds so much that the names of all services are cheaper to read.
+   */
+  Optional<String> likelyNode() {
+    String node = known.lastNode();
+    int names = NAMES_FOR_A_REQUEST + known.onNode(node).size() * NAMES_FOR_AN_INSTANCE;
+    return names <= finder.names() && !node.isEmpty() ? Optional.of(node) : Optional.empty();
+  }
+
+  /** Takes the instances of one node. Services that differ there, or are new, are suspects. */
+  void node(String node, Map<String, List<Listed>> read) {
+    finder.suspect(known.differingOn(node, read));
+    finder.suspect(read.keySet().stream().filter(name -> !finder.knows(name)).toList());
   }
 
   /** Takes everything. Gives the services that differ. */

@@ -38,6 +38,9 @@ interface CatalogReads {
   /** The names of all services with the tags in use. */
   Future<Read<Map<String, Set<String>>>> names();
 
+  /** The instances on one node by the name of their service, without checks. */
+  Future<Read<Map<String, List<Listed>>>> node(String name);
+
   /** All instances of all services. */
   Future<Read<Map<String, List<Listed>>>> whole();
 
@@ -63,6 +66,11 @@ interface CatalogReads {
       }
 
       @Override
+      public Future<Read<Map<String, List<Listed>>>> node(String name) {
+        return read(NODE + segment(name), Map.of(), CatalogJson::services);
+      }
+
+      @Override
       public Future<Read<Map<String, List<Listed>>>> whole() {
         return read(NODES, Map.of(), CatalogJson::nodes);
       }
@@ -78,6 +86,9 @@ interface CatalogReads {
    * checks of all nodes in one answer.
    */
   String NODES = "/v1/internal/ui/nodes";
+
+  /** Followed by a name: the node and its services. */
+  String NODE = "/v1/catalog/node/";
 
   /** All names of services with their tags. */
   String NAMES = "/v1/catalog/services";

@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Long polls tell that something changed and which checks are failing. From there it does one
  * thing at a time, the cheapest that can explain the change: read the services whose checks differ;
- * ask whether services changed at all; read the ones that changed last; compare the names and tags
- * of all, at once if a service went; read everything. What comes meanwhile is gathered for the next
- * turn, so that a burst costs a few turns. Everything is read once in a while in any case.
+ * ask whether services changed at all; read the ones that changed last, unless one went; read the
+ * node that changed last; compare the names and tags of all; read everything. What comes meanwhile
+ * is gathered for the next turn, so that a burst costs a few turns. Everything is read once in a
+ * while in any case.
  *
  * <p>What cannot be read stays as it is known. {@code docs/life-of-a-route.md} has the whole story.
  */
@@ -36,13 +37,21 @@ final class CatalogSync {
   /** News that follow each other faster may hide one change behind another. */
   private static final Duration CLOSELY = Duration.ofMillis(50);
 
+  /** What a glance at the services that changed last counts for. */
+  private static final Duration GLANCE = Duration.ofMillis(1);
+
   /** Time for one answer to explain what is silent in another. */
   private static final Duration SETTLING = Duration.ofMillis(100);
 
-  /** What the sync needs from outside. */
+  /**
+   * What the sync needs from outside.
+   *
+   * @param node where to expect the first change; empty: unknown
+   */
   record Wiring(
       CatalogReads reads,
       HealthRule rule,
+      String node,
       int parallelReads,
       Duration wholeEvery,
       Backoff backoff,
@@ -59,10 +68,14 @@ final class CatalogSync {
   /** All at the same time: what they are asked for is to be quick. */
   private final SingleReads recentReads;
 
-  /** For comparing names, for reading everything, and for reading everything on mere doubt. */
+  /** For comparing names, and for reading everything. */
   private final SearchBudget namesBudget;
 
   private final SearchBudget budget;
+
+  /** On mere doubt: for a glance at what changed last, and for reading everything. */
+  private final SearchBudget glanceBudget;
+
   private final SearchBudget doubtBudget;
 
   /** Questions that have no answer yet; nothing is read before all have one. */
@@ -80,7 +93,9 @@ final class CatalogSync {
   private long askedMoves;
 
   private long askedRecent;
+  private long askedNode;
   private long askedNames;
+  private long glancedAt;
   private int failures;
   private Timers.@Nullable Pending wake;
   private Timers.@Nullable Pending periodic;
@@ -94,7 +109,7 @@ final class CatalogSync {
       Wiring wiring, Collection<String> statuses, Consumer<Map<String, List<Listed>>> changed) {
     this.wiring = wiring;
     this.changed = changed;
-    this.knowledge = new CatalogKnowledge(wiring.rule());
+    this.knowledge = new CatalogKnowledge(wiring.rule(), wiring.node());
     this.index = knowledge.index();
     this.finder = knowledge.finder();
     this.singleReads = new SingleReads(wiring.reads(), wiring.parallelReads());
@@ -104,6 +119,7 @@ final class CatalogSync {
     this.movedAt = now;
     this.namesBudget = new SearchBudget(0.3, Duration.ofMillis(300), now);
     this.budget = new SearchBudget(0.1, Duration.ofSeconds(1), now);
+    this.glanceBudget = new SearchBudget(0.01, Duration.ofMillis(20), now);
     this.doubtBudget = new SearchBudget(0.003, Duration.ZERO, now);
   }
 
@@ -185,6 +201,9 @@ final class CatalogSync {
     } else if (askedRecent != moved && !index.isNameGone()) {
       askedRecent = moved;
       each(recentReads, finder.recent());
+    } else if (askedNode != moved) {
+      askedNode = moved;
+      knowledge.likelyNode().ifPresentOrElse(this::readNode, this::explain);
     } else if (askedNames != moved) {
       after(namesBudget.left(wiring.timers().nanos()), this::compareNames);
     } else {
@@ -192,11 +211,20 @@ final class CatalogSync {
     }
   }
 
-  /** Searches the whole, but not before the other answers had time to explain. */
+  /**
+   * Looks whether it was a service that changed lately, such as one that gets its check now. Then
+   * searches the whole, but not before the other answers had time to explain.
+   */
   private void doubt() {
     long now = wiring.timers().nanos();
     doubtedAt = doubting ? doubtedAt : now;
     doubting = true;
+    if (index.areChecksUnread() && glancedAt != index.moved() && glanceBudget.left(now) == 0) {
+      glancedAt = index.moved();
+      glanceBudget.spend(now, GLANCE.toNanos());
+      each(recentReads, finder.recent());
+      return;
+    }
     after(Math.max(doubtedAt + SETTLING.toNanos() - now, doubtBudget.left(now)), this::whole);
   }
 
@@ -244,6 +272,16 @@ final class CatalogSync {
               finished(null);
             },
             this::finished);
+  }
+
+  /** It is only a short cut: where it cannot be had the names tell. */
+  private void readNode(String node) {
+    busy = true;
+    wiring
+        .reads()
+        .node(node)
+        .onSuccess(read -> knowledge.node(node, read.content()))
+        .onComplete(done -> finished(null));
   }
 
   private void compareNames() {
@@ -312,6 +350,7 @@ final class CatalogSync {
     failures++;
     askedMoves = 0;
     askedRecent = 0;
+    askedNode = 0;
     askedNames = 0;
     String text = "consul: Error reading services. " + FailureText.of(cause);
     if (failures == 1) {

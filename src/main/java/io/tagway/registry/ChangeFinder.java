@@ -58,6 +58,16 @@ final class ChangeFinder {
     }
   }
 
+  /** Whether a service of this name was there when names or it were last read. */
+  boolean knows(String name) {
+    return tags.containsKey(name);
+  }
+
+  /** How many services there were. */
+  int names() {
+    return tags.size();
+  }
+
   /** Takes all service names with the tags in use. Gives those that are gone. */
   List<String> names(Map<String, Set<String>> now) {
     now.forEach(
@@ -74,10 +84,13 @@ final class ChangeFinder {
    * were until now.
    */
   boolean read(String name, List<Listed> instances, long index) {
-    recent.removeIf(one -> one.name().equals(name));
-    recent.addFirst(new Recent(name, instances.isEmpty() ? 0 : index));
-    if (recent.size() > RECENT) {
-      recent.removeLast();
+    Recent now = new Recent(name, instances.isEmpty() ? 0 : index);
+    if (!recent.contains(now)) { // a look at one that did not change leaves the order as it is
+      recent.removeIf(one -> one.name().equals(name));
+      recent.addFirst(now);
+      if (recent.size() > RECENT) {
+        recent.removeLast();
+      }
     }
     if (instances.isEmpty()) {
       return tags.remove(name) != null;

@@ -45,6 +45,7 @@ final class ConsulSource implements Source {
   private final ConsulOverrides overrides;
   private final ConsulRegistration registration;
   private String datacenter = "";
+  private String node = "";
   private @Nullable Questions questions;
   private @Nullable CatalogSync sync;
   private @Nullable Holdover holdover;
@@ -79,10 +80,10 @@ final class ConsulSource implements Source {
         .read("/v1/agent/self", Map.of())
         .map(
             answer -> {
-              datacenter =
-                  new JsonObject(answer.body())
-                      .getJsonObject("Config", new JsonObject())
-                      .getString("Datacenter", "");
+              JsonObject config =
+                  new JsonObject(answer.body()).getJsonObject("Config", new JsonObject());
+              datacenter = config.getString("Datacenter", "");
+              node = config.getString("NodeName", "");
               LOG.log(
                   INFO,
                   "consul: Connecting to \"{0}\" in datacenter \"{1}\"",
@@ -121,6 +122,7 @@ final class ConsulSource implements Source {
             new CatalogSync.Wiring(
                 CatalogReads.of(agent),
                 rule,
+                node,
                 Math.max(1, settings.serviceMonitors()),
                 WHOLE_EVERY,
                 Questions.backoff(),

@@ -20,11 +20,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A catalog in memory that numbers its writes as Consul does, and counts what it is asked. Every
- * instance has one check of its own.
+ * A catalog in memory that numbers its writes as Consul does, and counts what it is asked. An
+ * instance has one check of its own, or none.
  */
 final class CatalogFake implements CatalogReads {
-  record Entry(String service, String id, String tag, int port, String status) {}
+  record Entry(String service, String id, String node, String tag, int port, String status) {
+    Entry withStatus(String now) {
+      return new Entry(service, id, node, tag, port, now);
+    }
+  }
+
+  /** In place of a status: there is no check. */
+  static final String NO_CHECK = "";
 
   private static final Duration WHOLE_TAKES = Duration.ofMillis(40);
 
@@ -40,21 +47,28 @@ final class CatalogFake implements CatalogReads {
   private long extinction;
 
   private boolean down;
+  private boolean hidesNodes;
 
   CatalogFake(Timers timers) {
     this.timers = timers;
   }
 
-  /** Writes an instance with its check. */
+  /** Writes an instance on node n1 with its check. */
   void put(String service, String id, String tag, int port, String status) {
-    Entry entry = new Entry(service, id, tag, port, status);
+    put(new Entry(service, id, "n1", tag, port, status));
+  }
+
+  /** Writes an instance with its check. */
+  void put(Entry entry) {
+    String service = entry.service();
+    String id = entry.id();
     Entry before = entries.put(id, entry);
     index++;
     checksTable = index;
     boolean onlyStatus =
         before != null
-            && new Entry(service, id, tag, port, before.status()).equals(before)
-            && !before.status().equals(status);
+            && before.withStatus(entry.status()).equals(entry)
+            && !before.status().equals(entry.status());
     if (!onlyStatus) {
       servicesTable = index;
     }
@@ -98,6 +112,11 @@ final class CatalogFake implements CatalogReads {
     down = isDown;
   }
 
+  /** Refuses to show a single node. */
+  void hideNodes() {
+    hidesNodes = true;
+  }
+
   /** Tells what all polls would hear now. */
   void tell(CatalogSync sync, News news) {
     sync.checksMoved(new Answer(200, checksTable, Buffer.buffer("[]")), news);
@@ -119,7 +138,7 @@ final class CatalogFake implements CatalogReads {
             entry ->
                 rows.add(
                     new JsonObject()
-                        .put("Node", "n1")
+                        .put("Node", entry.node())
                         .put("CheckID", "c:" + entry.id())
                         .put("ServiceID", entry.id())
                         .put("ServiceName", entry.service())));
@@ -161,6 +180,20 @@ final class CatalogFake implements CatalogReads {
   }
 
   @Override
+  public Future<Read<Map<String, List<Listed>>>> node(String name) {
+    Map<String, List<Listed>> all = new HashMap<>();
+    entries.values().stream()
+        .filter(entry -> entry.node().equals(name))
+        .forEach(
+            entry ->
+                all.computeIfAbsent(entry.service(), service -> new ArrayList<>())
+                    .add(new Listed(listed(entry).instance(), List.of())));
+    Future<Read<Map<String, List<Listed>>>> answer =
+        answer("node " + name, all, Math.max(servicesTable, checksTable));
+    return hidesNodes ? Future.failedFuture("403 Forbidden") : answer;
+  }
+
+  @Override
   public Future<Read<Map<String, List<Listed>>>> whole() {
     Map<String, List<Listed>> all = new HashMap<>();
     entries.values().forEach(entry -> all.put(entry.service(), instances(entry.service())));
@@ -174,12 +207,22 @@ final class CatalogFake implements CatalogReads {
   private List<Listed> instances(String name) {
     return entries.values().stream()
         .filter(entry -> entry.service().equals(name))
-        .map(
-            entry ->
-                new Listed(
-                    new Instance(
-                        name, entry.id(), "n1", "", "10.0.0.1", entry.port(), List.of(entry.tag())),
-                    List.of(new Check("c:" + entry.id(), entry.status(), entry.id()))))
+        .map(CatalogFake::listed)
         .toList();
+  }
+
+  private static Listed listed(Entry entry) {
+    return new Listed(
+        new Instance(
+            entry.service(),
+            entry.id(),
+            entry.node(),
+            "",
+            "10.0.0.1",
+            entry.port(),
+            List.of(entry.tag())),
+        entry.status().equals(NO_CHECK)
+            ? List.of()
+            : List.of(new Check("c:" + entry.id(), entry.status(), entry.id())));
   }
 }

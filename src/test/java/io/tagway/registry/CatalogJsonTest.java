@@ -70,6 +70,28 @@ class CatalogJsonTest {
   }
 
   @Test
+  void reads_the_services_of_a_node() throws IOException {
+    assertEquals(
+        Map.of(
+            "a",
+            List.of(
+                new Listed(
+                    new Instance("a", "a-1", "n1", "", "10.0.0.1", 80, List.of()), List.of()),
+                new Listed(
+                    new Instance("a", "a-2", "n1", "10.0.0.2", "10.0.0.1", 81, List.of("t")),
+                    List.of()))),
+        CatalogJson.services(
+            body(
+                """
+                {"Services":{
+                   "a-1":{"ID":"a-1","Service":"a","Tags":null,"Port":80,"Address":""},
+                   "a-2":{"ID":"a-2","Service":"a","Tags":["t"],"Port":81,"Address":"10.0.0.2"}},
+                 "Node":{"Node":"n1","Address":"10.0.0.1","Meta":null}}
+                """)));
+    assertEquals(Map.of(), CatalogJson.services(body("null\n")));
+  }
+
+  @Test
   void reads_names_with_tags_and_checks() throws IOException {
     assertEquals(
         Map.of("consul", Set.of(), "a", Set.of("x", "y")),
@@ -97,6 +119,10 @@ class CatalogJsonTest {
     }
     for (String text : List.of("", "[]", "{\"a\":1}", "{\"a\":[1", "{} {}", "No leader")) {
       assertThrows(IOException.class, () -> CatalogJson.tags(body(text)), text);
+    }
+    for (String text :
+        List.of("", "[]", "{\"Services\":[]}", "{\"Services\":{\"a\":1}}", "null 1")) {
+      assertThrows(IOException.class, () -> CatalogJson.services(body(text)), text);
     }
     for (String text : List.of("", "{}", "[1]", "[{]", "null x")) {
       assertThrows(IOException.class, () -> CatalogJson.failing(body(text)), text);

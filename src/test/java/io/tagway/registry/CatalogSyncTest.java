@@ -28,6 +28,7 @@ class CatalogSyncTest {
           new CatalogSync.Wiring(
               catalog,
               new HealthRule(new RouteTags("urlprefix-", "dc1"), List.of("passing"), false),
+              "own",
               1,
               Duration.ofMinutes(5),
               new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(10), () -> 0.5),
@@ -124,6 +125,70 @@ class CatalogSyncTest {
         List.of("service b"),
         askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 9, "warning")));
     assertEquals("{a=[2], b=[9]}", ports.toString());
+  }
+
+  /** So many services on other nodes that one node is little. */
+  private void knowsManyServices() {
+    for (int i = 0; i < 200; i++) {
+      on("n" + i % 20, "far" + i, "far" + i, 2000 + i);
+    }
+    on("own", "gone", "gone", 1);
+    catalog.remove("gone"); // Consul tells those that go from other writes from the second on
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofSeconds(30));
+    askedAfter(() -> on("own", "first", "first", 9));
+    ports.clear();
+  }
+
+  private void on(String node, String service, String id, int port) {
+    catalog.put(new CatalogFake.Entry(service, id, node, "urlprefix-/" + service, port, "passing"));
+  }
+
+  @Test
+  void what_comes_moves_or_goes_on_the_expected_node_shows_there() {
+    knowsManyServices();
+    for (int i = 0; i < 4; i++) { // more than count as recent
+      String name = "near" + i;
+      int port = i;
+      assertTrue(
+          askedAfter(() -> on("own", name, name, port))
+              .containsAll(List.of("node own", "service " + name)));
+    }
+    List<String> moving = askedAfter(() -> on("own", "near0", "near0", 10));
+    assertEquals(List.of("node own", "service near0"), moving.subList(3, moving.size()));
+    List<String> second = askedAfter(() -> on("own", "near1", "second", 11));
+    assertEquals(List.of("node own", "service near1"), second.subList(3, second.size()));
+    assertEquals(List.of("node own", "service near2"), askedAfter(() -> catalog.remove("near2")));
+    assertEquals("{near0=[10], near1=[1, 11], near3=[3]}", ports.toString());
+    assertEquals(List.of(), askedAfter(() -> {}));
+  }
+
+  @Test
+  void the_node_that_changed_last_is_the_one_expected_next() {
+    knowsManyServices();
+    List<String> first = askedAfter(() -> catalog.remove("far2"));
+    assertEquals(List.of("node own", "names"), first);
+    assertEquals(List.of("node n2", "service far22"), askedAfter(() -> catalog.remove("far22")));
+  }
+
+  @Test
+  void where_a_node_cannot_be_read_the_names_tell() {
+    knowsManyServices();
+    catalog.hideNodes();
+    List<String> asked = askedAfter(() -> on("own", "near", "near", 1));
+    assertTrue(asked.containsAll(List.of("node own", "names", "service near")), asked.toString());
+    assertEquals("{near=[1]}", ports.toString());
+    assertEquals("", board.status().lastError());
+  }
+
+  @Test
+  void a_service_that_gets_its_check_only_now_is_found_at_once_if_it_is_new() {
+    askedAfter(() -> catalog.put("c", "c-1", "urlprefix-/c", 5, CatalogFake.NO_CHECK));
+    deliveries.clear();
+    catalog.put("c", "c-1", "urlprefix-/c", 5, "passing");
+    catalog.tell(sync, News.CHANGE);
+    assertEquals(List.of("[c]"), deliveries);
+    assertEquals(List.of(), askedAfter(() -> {}).stream().filter("whole"::equals).toList());
   }
 
   @Test

@@ -107,6 +107,42 @@ class ConsulRegistryIT {
   }
 
   @Test
+  void a_check_that_is_registered_after_its_service_brings_it_in_at_once() {
+    for (int i = 0; i < 300; i++) { // reading everything on mere doubt is seldom then
+      consul.register("many-" + i, "many-" + i, 9000, "urlprefix-/many-" + i);
+    }
+    try (RegistryUnderTest registry = RegistryUnderTest.consul(consul)) {
+      for (int i = 0; i < 3; i++) {
+        String id = "late-" + i;
+        consul.register(
+            new JsonObject()
+                .put("ID", id)
+                .put("Name", id)
+                .put("Address", "127.0.0.1")
+                .put("Port", 9001)
+                .put("Tags", new JsonArray().add("urlprefix-/" + id)));
+        Eventually.soon(
+            id + " waits for a check",
+            () ->
+                registry.registry().absent().stream()
+                    .anyMatch(absent -> absent.command().service().equals(id)));
+        consul.put(
+            "/v1/agent/check/register",
+            new JsonObject()
+                .put("Name", id)
+                .put("ServiceID", id)
+                .put("TTL", "10h")
+                .put("Status", "passing")
+                .encode());
+        long registered = System.nanoTime();
+        registry.awaitDestinations("/" + id, "http://127.0.0.1:9001/");
+        long millis = Duration.ofNanos(System.nanoTime() - registered).toMillis();
+        assertTrue(millis < 1_000, id + " was found after " + millis + " ms");
+      }
+    }
+  }
+
+  @Test
   void a_changed_tag_and_a_moved_port_change_the_route() {
     consul.register("a-1", "a", 9001, "urlprefix-/v1");
     try (RegistryUnderTest registry = RegistryUnderTest.consul(consul)) {
