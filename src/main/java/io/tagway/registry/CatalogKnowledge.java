@@ -88,9 +88,16 @@ final class CatalogKnowledge {
 
   /** Takes everything. Gives the services that differ. */
   Map<String, List<Listed>> whole(Read<Map<String, List<Listed>>> read) {
+    boolean isFirst = finder.names() == 0;
     index.readWhole(read.index());
     finder.readWhole(read.content());
-    return known.compareAll(read.content());
+    Map<String, List<Listed>> differing = known.compareAll(read.content());
+    if (!isFirst && differing.size() <= ChangeFinder.RECENT) {
+      differing
+          .keySet()
+          .forEach(name -> finder.read(name, read.content().getOrDefault(name, List.of()), 0));
+    }
+    return differing;
   }
 
   /** From now on this is known, an empty list for a service that is gone. */

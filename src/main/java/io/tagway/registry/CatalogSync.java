@@ -4,6 +4,7 @@ import io.tagway.consul.Answer;
 import io.tagway.consul.Backoff;
 import io.tagway.consul.LongPoll.News;
 import io.tagway.consul.Timers;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,10 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Long polls tell that something changed and which checks are failing. From there it does one
  * thing at a time, the cheapest that can explain the change: read the services whose checks differ;
- * ask whether services changed at all; read the ones that changed last, unless one went; read the
- * node that changed last; compare the names and tags of all; read everything. What comes meanwhile
- * is gathered for the next turn, so that a burst costs a few turns. Everything is read once in a
- * while in any case.
+ * ask whether services changed at all; read the services and the node that changed last; compare
+ * the names and tags of all; read everything. What comes meanwhile is gathered for the next turn,
+ * so that a burst costs a few turns. Everything is read once in a while in any case.
  *
  * <p>What cannot be read stays as it is known. {@code docs/life-of-a-route.md} has the whole story.
  */
@@ -92,8 +92,7 @@ final class CatalogSync {
   /** The index for which each step was taken already. */
   private long askedMoves;
 
-  private long askedRecent;
-  private long askedNode;
+  private long askedLikely;
   private long askedNames;
   private long glancedAt;
   private int failures;
@@ -198,12 +197,9 @@ final class CatalogSync {
     long moved = index.moved();
     if (askedMoves != moved) {
       askMoves();
-    } else if (askedRecent != moved && !index.isNameGone()) {
-      askedRecent = moved;
-      each(recentReads, finder.recent());
-    } else if (askedNode != moved) {
-      askedNode = moved;
-      knowledge.likelyNode().ifPresentOrElse(this::readNode, this::explain);
+    } else if (askedLikely != moved) {
+      askedLikely = moved;
+      readLikely();
     } else if (askedNames != moved) {
       after(namesBudget.left(wiring.timers().nanos()), this::compareNames);
     } else {
@@ -239,22 +235,50 @@ final class CatalogSync {
 
   private void each(SingleReads reads, List<String> names) {
     busy = true;
+    readEach(reads, names).onComplete(done -> finished(done.cause()));
+  }
+
+  private Future<Void> readEach(SingleReads reads, List<String> names) {
     Map<String, List<Listed>> differing = new HashMap<>();
     Set<String> unread = new LinkedHashSet<>(names);
-    reads
+    return reads
         .read(
             names,
             (name, read) -> {
               unread.remove(name);
               knowledge.service(name, read, differing);
             })
+        .eventually(
+            () -> {
+              finder.suspect(unread);
+              deliver(differing);
+              return Future.succeededFuture();
+            });
+  }
+
+  /**
+   * Reads the services that changed last, and beside them the node: that is only a short cut, and
+   * where it cannot be had the names tell.
+   */
+  private void readLikely() {
+    busy = true;
+    Future<Void> services = readEach(recentReads, finder.recent());
+    knowledge
+        .likelyNode()
+        .ifPresentOrElse(
+            name -> readNode(name, services),
+            () -> services.onComplete(done -> finished(done.cause())));
+  }
+
+  private void readNode(String name, Future<Void> services) {
+    Future<CatalogReads.Read<Map<String, List<Listed>>>> node = wiring.reads().node(name);
+    Future.join(services, node)
         .onComplete(
             done -> {
-              if (done.failed()) {
-                finder.suspect(unread);
+              if (node.succeeded()) {
+                knowledge.node(name, node.result().content());
               }
-              deliver(differing);
-              finished(done.cause());
+              finished(services.cause());
             });
   }
 
@@ -272,16 +296,6 @@ final class CatalogSync {
               finished(null);
             },
             this::finished);
-  }
-
-  /** It is only a short cut: where it cannot be had the names tell. */
-  private void readNode(String node) {
-    busy = true;
-    wiring
-        .reads()
-        .node(node)
-        .onSuccess(read -> knowledge.node(node, read.content()))
-        .onComplete(done -> finished(null));
   }
 
   private void compareNames() {
@@ -349,8 +363,7 @@ final class CatalogSync {
     }
     failures++;
     askedMoves = 0;
-    askedRecent = 0;
-    askedNode = 0;
+    askedLikely = 0;
     askedNames = 0;
     String text = "consul: Error reading services. " + FailureText.of(cause);
     if (failures == 1) {

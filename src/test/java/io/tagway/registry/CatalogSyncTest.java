@@ -94,11 +94,11 @@ class CatalogSyncTest {
   }
 
   @Test
-  void a_service_that_goes_is_told_by_the_names_alone() {
+  void a_service_that_goes_is_told_by_the_names() {
     catalog.put("gone", "g-1", "urlprefix-/g", 5, "passing");
     catalog.remove("g-1"); // Consul tells those that go from other writes from the second on
     askedAfter(() -> catalog.put("a", "a-1", "urlprefix-/aa", 1, "passing"));
-    assertEquals(List.of("names"), askedAfter(() -> catalog.remove("b-1")));
+    assertEquals(List.of("service a", "names"), askedAfter(() -> catalog.remove("b-1")));
     assertEquals("{a=[1, 2]}", ports.toString());
     assertEquals(List.of(), askedAfter(() -> {}));
   }
@@ -120,9 +120,12 @@ class CatalogSyncTest {
   void what_shows_nowhere_is_searched_in_the_whole_and_asked_for_directly_the_next_time() {
     assertEquals(List.of("names", "whole"), askedAfter(() -> catalog.remove("a-1")));
     assertEquals("{a=[2], b=[3]}", ports.toString());
+    assertEquals(
+        List.of("service a"),
+        askedAfter(() -> catalog.put("a", "a-2", "urlprefix-/a", 2, "passing")));
     askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 3, "critical"));
     assertEquals(
-        List.of("service b"),
+        List.of("service b", "service a"),
         askedAfter(() -> catalog.put("b", "b-1", "urlprefix-/b", 9, "warning")));
     assertEquals("{a=[2], b=[9]}", ports.toString());
   }
@@ -150,25 +153,38 @@ class CatalogSyncTest {
     for (int i = 0; i < 4; i++) { // more than count as recent
       String name = "near" + i;
       int port = i;
-      assertTrue(
-          askedAfter(() -> on("own", name, name, port))
-              .containsAll(List.of("node own", "service " + name)));
+      askedAfter(() -> on("own", name, name, port));
     }
-    List<String> moving = askedAfter(() -> on("own", "near0", "near0", 10));
-    assertEquals(List.of("node own", "service near0"), moving.subList(3, moving.size()));
-    List<String> second = askedAfter(() -> on("own", "near1", "second", 11));
-    assertEquals(List.of("node own", "service near1"), second.subList(3, second.size()));
-    assertEquals(List.of("node own", "service near2"), askedAfter(() -> catalog.remove("near2")));
+    String recent = "service near3, service near2, service near1, node own, ";
+    assertEquals(
+        "[" + recent + "service near0]",
+        askedAfter(() -> on("own", "near0", "near0", 10)).toString());
+    askedAfter(() -> on("own", "near1", "second", 11)); // one of two instances
+    assertEquals("{near0=[10], near1=[1, 11], near2=[2], near3=[3]}", ports.toString());
+    assertEquals(
+        "[service near1, service near0, service near3, node own, service near2]",
+        askedAfter(() -> catalog.remove("near2")).toString());
     assertEquals("{near0=[10], near1=[1, 11], near3=[3]}", ports.toString());
     assertEquals(List.of(), askedAfter(() -> {}));
   }
 
   @Test
+  void what_changed_lately_and_goes_now_needs_no_names() {
+    knowsManyServices();
+    askedAfter(() -> on("n3", "far3", "far3", 1));
+    List<String> asked = askedAfter(() -> catalog.remove("far3"));
+    assertTrue(asked.contains("service far3") && !asked.contains("names"), asked.toString());
+    assertEquals("{}", ports.toString());
+  }
+
+  @Test
   void the_node_that_changed_last_is_the_one_expected_next() {
     knowsManyServices();
-    List<String> first = askedAfter(() -> catalog.remove("far2"));
-    assertEquals(List.of("node own", "names"), first);
-    assertEquals(List.of("node n2", "service far22"), askedAfter(() -> catalog.remove("far22")));
+    assertEquals(
+        List.of("service first", "node own", "names"), askedAfter(() -> catalog.remove("far2")));
+    assertEquals(
+        List.of("service far2", "service first", "node n2", "service far22"),
+        askedAfter(() -> catalog.remove("far22")));
   }
 
   @Test
