@@ -8,7 +8,7 @@ TESTCP  := target/test-classpath.txt
 RUNTEST  = $(JAVA) -cp "target/test-classes:$$(cat $(TESTCP))"
 
 .DEFAULT_GOAL := test
-.PHONY: help build demo test it browser check fmt run bench docs dist clean consul chromium
+.PHONY: help build demo test it browser pictures check fmt run bench docs dist clean consul chromium
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,10 +25,13 @@ test: ## every test: unit, case files, components with a real Consul, browser
 
 it: ## the component tests only
 	$(SCRIPTS)/need.sh gobgpd bird2 apache2-utils openssl prometheus graphite-carbon curl nghttp2-client python3-websockets
-	CONSUL="$$($(SCRIPTS)/find-consul.sh)" $(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.excludedGroups=browser
+	CONSUL="$$($(SCRIPTS)/find-consul.sh)" $(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.excludedGroups=browser,pictures
 
 browser: ## the browser tests only
 	CHROMIUM="$$($(SCRIPTS)/find-chromium.sh)" $(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.groups=browser
+
+pictures: ## the pages as pictures to look at, in target/screenshots
+	CHROMIUM="$$($(SCRIPTS)/find-chromium.sh)" $(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.groups=pictures -Dit.excludedGroups=
 
 check: ## format, lint and the rooms, nothing run
 	$(MVN) -q test -Dtest=RoomsTest

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Takes the pictures to look at: {@code target/screenshots}. The README shows one of them. */
-@Tag("browser")
+@Tag("pictures")
 class PicturesIT {
   private static final Path FOLDER = Path.of("target", "screenshots");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Takes the pictures of Try to look at: {@code target/screenshots}. docs/ui.md shows two. */
-@Tag("browser")
+@Tag("pictures")
 class TryPicturesIT {
   private static final Path FOLDER = Path.of("target", "screenshots");
 

@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.Test;
 /** Connections to a target that has a certificate for b.test, and for nobody else. */
 class UpstreamTlsIT {
   private final Vertx vertx = Vertx.vertx();
+
+  /** Held here: Vert.x closes a client, and its connections, when nobody holds it any more. */
+  private final NetClient client = vertx.createNetClient();
+
   private final UpstreamTls trusting =
       new UpstreamTls(Map.of("SSL_CERT_FILE", Fixtures.path("b-cert.pem").toString()));
   private final UpstreamTls machine = new UpstreamTls(Map.of());
@@ -32,8 +37,7 @@ class UpstreamTlsIT {
   private Future<Boolean> connect(
       TlsTestServer server, UpstreamTls tls, boolean skipVerify, String name) {
     Promise<Boolean> secured = Promise.promise();
-    vertx
-        .createNetClient()
+    client
         .connect(server.port(), "127.0.0.1")
         .onComplete(
             socket -> {
