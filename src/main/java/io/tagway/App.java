@@ -55,6 +55,9 @@ final class App {
   /** How long ending the BGP sessions may take. */
   private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(2);
 
+  /** How long sockets and threads may take to close. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
+
   /** The name in the prefix of metrics: dashboards made for Fabio are to find what they know. */
   private static final String PROGRAM = "fabio";
 
@@ -209,6 +212,15 @@ final class App {
     if (!stopping.compareAndSet(false, true)) {
       return;
     }
+    endWithin(
+        settings
+            .lifecycle()
+            .deregisterGracePeriod()
+            .plus(settings.lifecycle().shutdownWait())
+            .plus(WITHDRAW_LIMIT)
+            .plus(FAREWELL_LIMIT)
+            .plus(CLOSE_LIMIT),
+        status);
     var unused =
         Future.join(anycast.withdraw(), registry.registration().stop(WITHDRAW_LIMIT), giveWay())
             .transform(withdrawn -> pause(settings.lifecycle().deregisterGracePeriod()))
@@ -224,6 +236,23 @@ final class App {
                   profile.ifPresent(Profile::write);
                   LOG.log(INFO, "Down");
                   ended.complete(status);
+                });
+  }
+
+  /**
+   * Ends a stop that cannot go on. One needs classes that were not needed before: if somebody wrote
+   * over the jar meanwhile there are none.
+   */
+  private void endWithin(Duration limit, int status) {
+    var unused =
+        new CompletableFuture<>()
+            .completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
+            .thenRun(
+                () -> {
+                  if (!ended.isDone()) {
+                    LOG.log(WARNING, "The stop does not come to its end. Ending at once");
+                    ended.complete(status);
+                  }
                 });
   }
 

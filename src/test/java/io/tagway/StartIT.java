@@ -148,9 +148,7 @@ class StartIT {
     Path script =
         Files.writeString(
             directory.resolve("start"),
-            "LC_ALL=C exec java -jar "
-                + System.getProperty("tagway.jar", "target/tagway.jar")
-                + " -registry.static.größe 1\n");
+            "LC_ALL=C exec java -jar " + TagwayProcess.jar() + " -registry.static.größe 1\n");
     Process process = new ProcessBuilder("sh", script.toString()).start();
     String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(2, process.waitFor());

@@ -34,6 +34,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,22 @@ class StopIT {
       assertEquals(200, status(admin, "/api/version"));
       target.release();
       assertEquals(200, status(tagway.proxyPort(), "/"));
+    }
+  }
+
+  @Test
+  void aStopEndsAlthoughSomebodyWroteOverTheJar() throws Exception {
+    Path jar = Files.copy(TagwayProcess.jar(), directory.resolve("copy.jar"));
+    try (HeldTarget target = new HeldTarget();
+        TagwayProcess tagway =
+            TagwayProcess.start(jar, List.of(), args("route add a / " + target.url()), Map.of())) {
+      target.release();
+      assertEquals(200, status(tagway.proxyPort(), "/"));
+      Files.write(jar, new byte[1_000_000]);
+
+      tagway.terminate();
+
+      assertEquals(0, tagway.exit(LIMIT));
     }
   }
 

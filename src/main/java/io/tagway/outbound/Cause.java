@@ -5,25 +5,39 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.PKIXReason;
 import javax.net.ssl.SSLException;
 
-/** Why something could not be asked, as one phrase for a log line. */
+/** Why another server could not be asked, as one phrase for a log line. */
 public final class Cause {
   private Cause() {}
 
-  /** What failed last knows most of it: Vert.x and the JDK wrap what went wrong with TLS. */
+  /** The message, and that it is about TLS if it is. */
   public static String text(Throwable failure) {
-    boolean tls = false;
-    Throwable deepest = failure;
-    for (Throwable one = failure; one != null; one = one.getCause()) {
-      tls |= one instanceof SSLException;
-      deepest = one;
-    }
-    if (!tls) {
+    return (isTls(failure) ? "TLS failed: " : "") + words(failure);
+  }
+
+  /**
+   * The message alone. Of TLS what failed last knows most: Vert.x, Netty and the JDK wrap what went
+   * wrong.
+   */
+  public static String words(Throwable failure) {
+    if (!isTls(failure)) {
       return message(failure);
     }
-    return "TLS failed: "
-        + (isUnknownAuthority(deepest)
-            ? "the certificate is signed by no CA that is trusted here"
-            : message(deepest));
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return isUnknownAuthority(deepest)
+        ? "the certificate is signed by no CA that is trusted here"
+        : message(deepest);
+  }
+
+  private static boolean isTls(Throwable failure) {
+    for (Throwable one = failure; one != null; one = one.getCause()) {
+      if (one instanceof SSLException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Which of the two the JDK throws depends on the intermediates that came along. */

@@ -35,6 +35,16 @@ class CauseTest {
   }
 
   @Test
+  void theWordsAloneAreThoseOfTheDeepestCauseToo() {
+    assertEquals("refused", Cause.words(new IOException("refused")));
+    assertEquals(
+        "no name matches",
+        Cause.words(
+            new SSLHandshakeException("General OpenSslEngine problem")
+                .initCause(new CertificateException("no name matches"))));
+  }
+
+  @Test
   void anUnknownAuthorityIsToldInOneWay() {
     assertEquals(UNKNOWN, Cause.text(wrapped(new CertPathBuilderException("unable to find"))));
     assertEquals(

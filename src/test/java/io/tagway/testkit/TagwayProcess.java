@@ -46,6 +46,18 @@ public final class TagwayProcess implements AutoCloseable {
   /** Starts it with JVM flags, arguments and further environment variables. */
   public static TagwayProcess start(
       List<String> jvm, List<String> args, Map<String, String> environment) throws IOException {
+    return start(jar(), jvm, args, environment);
+  }
+
+  /** The packed jar. */
+  public static Path jar() {
+    return Path.of(System.getProperty("tagway.jar", "target/tagway.jar"));
+  }
+
+  /** Starts it from a copy of the jar. */
+  public static TagwayProcess start(
+      Path jar, List<String> jvm, List<String> args, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
@@ -53,7 +65,7 @@ public final class TagwayProcess implements AutoCloseable {
       command.addAll(LeakAgent.flags(Agent.JAR));
     }
     command.add("-jar");
-    command.add(System.getProperty("tagway.jar", "target/tagway.jar"));
+    command.add(jar.toString());
     command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("CONSUL_"));

@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import io.netty.channel.ChannelFuture;
+import io.tagway.outbound.Cause;
 import io.tagway.proxy.Failure;
 import io.tagway.proxy.Flood;
 import io.tagway.proxy.Observer;
@@ -168,10 +169,6 @@ final class Teller {
   }
 
   private static String because(@Nullable Throwable cause) {
-    if (cause == null) {
-      return "";
-    }
-    String text = cause.getMessage();
-    return ": " + (text == null ? cause.getClass().getSimpleName() : text);
+    return cause == null ? "" : ": " + Cause.words(cause);
   }
 }

@@ -2,6 +2,7 @@ package io.tagway.proxy.tcp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.tagway.outbound.Cause;
 import io.tagway.proxy.Ends;
 import io.tagway.proxy.Notices;
 import io.tagway.proxy.TunnelEnd;
@@ -113,7 +114,7 @@ final class TcpProxy {
                 + " of "
                 + target.service()
                 + ": "
-                + cause.getMessage()
+                + Cause.text(cause)
                 + (next.isNone() ? "" : ", trying " + next.destination()));
   }
 
