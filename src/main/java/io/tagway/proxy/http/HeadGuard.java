@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sits between the HTTP decoder and Vert.x: tells the timers how far a request is, turns a version
- * we do not speak into an invalid request (Vert.x would answer 501), closes a connection whose last
- * request was invalid so that the answer survives, and lets nothing be decoded behind a request
- * that offers another protocol before it is answered.
+ * we do not speak into an invalid request (Vert.x would answer 501, and in that version), closes a
+ * connection whose last request was invalid so that the answer survives, and lets nothing be
+ * decoded behind a request that offers another protocol before it is answered.
  */
 final class HeadGuard extends ChannelDuplexHandler {
   /** The version of a request is not 1.0 or 1.1. */
@@ -45,12 +45,9 @@ final class HeadGuard extends ChannelDuplexHandler {
       client.timers().headEnded();
       unanswered++;
       trailers.of(request.headers());
-      HttpVersion version = request.protocolVersion();
+      takeVersion(request);
       if (request.decoderResult().isFailure()) {
         invalid = true;
-      } else if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-        invalid = true;
-        request.setDecoderResult(DecoderResult.failure(new UnknownVersion()));
       } else {
         offers = client.offers(request);
       }
@@ -76,6 +73,23 @@ final class HeadGuard extends ChannelDuplexHandler {
       return;
     }
     context.fireChannelRead(message);
+  }
+
+  /** What is refused for its version is answered in one of ours (RFC 9110, section 15.6.6). */
+  @SuppressWarnings("ReferenceEquality") // the decoder gives its constants for what is written well
+  private static void takeVersion(HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    if (version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0) {
+      return;
+    }
+    request.setProtocolVersion(HttpVersion.HTTP_1_1);
+    boolean isHttp = version.protocolName().equals("HTTP");
+    boolean isOdd = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    if (request.decoderResult().isSuccess()) {
+      request.setDecoderResult(
+          DecoderResult.failure(
+              isHttp && !isOdd ? new UnknownVersion() : new IllegalArgumentException("version")));
+    }
   }
 
   @Override

@@ -55,6 +55,9 @@ class ClientConnectionIT {
         "POST / HTTP/1.1~Host: a.test~Transfer-Encoding: chunked, chunked|501",
         "GET / HTTP/2.0~Host: a.test|505",
         "GET / HTTP/1.7~Host: a.test|505",
+        "GET / HTTP/0.9~Host: a.test|505",
+        "GET / HTTX/1.1~Host: a.test|400",
+        "GET / http/1.1~Host: a.test|400",
         "GET / HTTP/1.1~Host: a.test~Expect: rabbits|417"
       })
   void aRequestThatCannotBeReadIsRefusedAndTheConnectionEnds(String head, int status)
@@ -68,6 +71,7 @@ class ClientConnectionIT {
 
       assertNotNull(answer, head);
       assertEquals(status, answer.status(), head);
+      assertEquals("HTTP/1", answer.word(0).split("\\.")[0], head);
       assertEquals("close", answer.first("Connection"));
       assertEquals("text/plain; charset=utf-8", answer.first("Content-Type"));
       assertTrue(answer.body().startsWith(status + " "), answer.body());
