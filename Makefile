@@ -4,8 +4,7 @@ JAVA    ?= java
 JAR     := target/tagway.jar
 SCRIPTS := src/main/scripts
 TESTCP  := target/test-classpath.txt
-# Only what java needs to run a class of the tests beside the jar.
-RUNTEST  = $(JAVA) -cp "target/test-classes:$$(cat $(TESTCP))"
+RUNTEST  = $(JAVA) -cp "target/classes:target/test-classes:$$(cat $(TESTCP))"
 
 .DEFAULT_GOAL := test
 .PHONY: help build demo test it browser pictures check fmt run bench docs dist clean consul chromium

@@ -11,16 +11,16 @@ job "tagway" {
     }
 
     task "tagway" {
-      driver = "java"
+      driver = "exec"
 
       artifact {
         # Where you keep the archive of `make dist`.
-        source = "https://files.example.org/tagway-0.1.0.tar.gz"
+        source = "https://files.example.org/tagway-0.1.0-linux-x86_64.tar.gz"
       }
 
       config {
-        jar_path    = "local/tagway-0.1.0/lib/tagway.jar"
-        jvm_options = ["-XX:+UseSerialGC", "-Xmx128m", "-XX:MaxDirectMemorySize=64m"]
+        # It brings its own Java, and its flags in conf/jvm.options.
+        command = "local/tagway-0.1.0-linux-x86_64/bin/tagway"
         args = [
           "-registry.consul.addr", "127.0.0.1:8500",
           "-proxy.shutdownwait", "10s",

@@ -12,7 +12,7 @@ rm -rf target/dist
 mkdir -p "$stage/lib" "$stage/share"
 cp -R src/main/dist/bin src/main/dist/conf "$stage/"
 cp target/tagway.jar "$stage/lib/"
-cp LICENSE README.md "$stage/"
+cp -R LICENSE README.md docs examples "$stage/"
 cp examples/tagway.service examples/tagway@.service "$stage/share/"
 [ ! -f target/bom.json ] || cp target/bom.json "$stage/share/tagway.cdx.json"
 "${bin}java" -cp target/tagway.jar io.tagway.config.ManualPage "$stage/share"

@@ -52,8 +52,26 @@ public final class ManualPage {
       .B TAGWAY_JVM
       further flags for the Java virtual machine
       .TP
-      .B JAVA_HOME
+      .B TAGWAY_JAVA_HOME
       the Java to use instead of the one that came along
+      .SH SIGNALS
+      .TP
+      .B SIGTERM, SIGINT
+      stop after
+      .B proxy.deregistergraceperiod
+      and
+      .BR proxy.shutdownwait ;
+      a second one ends at once
+      .TP
+      .B SIGHUP, SIGUSR1, SIGUSR2
+      nothing; a changed configuration needs a restart
+      .SH FILES
+      .TP
+      .B conf/jvm.options
+      flags of the Java virtual machine
+      .TP
+      .B docs/README.md
+      the book, in the directory that this came with
       """;
 
   private ManualPage() {}
@@ -82,7 +100,7 @@ public final class ManualPage {
     if (option.type() != OptionType.SWITCH) {
       page.append(" \" ").append(escaped(option.type().title())).append('"');
     }
-    page.append('\n').append(escaped(option.meaning())).append('\n');
+    page.append('\n').append(escaped(option.inFull())).append('\n');
     String fallback = option.computed().isEmpty() ? option.fallback() : option.computed();
     if (!fallback.isEmpty()) {
       page.append("Default: ").append(escaped(fallback)).append('\n');

@@ -156,18 +156,20 @@ final class OperatingOptions {
             .means("Port for incoming sessions; -1 = none.")
             .must(Rule.between(-1, 65_535)),
         row(LIST, "bgp.listenaddresses", "0.0.0.0").means("Addresses for incoming sessions."),
-        entries("bgp.peers", "", BGP_PEER).means("Neighbours.").masked(),
+        entries("bgp.peers", "", BGP_PEER).means("Neighbours to open sessions with.").masked(),
         flag("bgp.enablegrpc")
             .means("Open the control port of the speaker.")
             .never(NO_CONTROL_PORT),
         text("bgp.grpclistenaddress", "127.0.0.1:50051")
-            .means("Address of that port.")
+            .means("Address of the control port of the speaker.")
             .never(NO_CONTROL_PORT),
-        flag("bgp.grpctls").means("That port speaks TLS.").never(NO_CONTROL_PORT),
-        text("bgp.certfile", "").means("Its certificate.").never(NO_CONTROL_PORT),
-        text("bgp.keyfile", "").means("Its key.").never(NO_CONTROL_PORT),
+        flag("bgp.grpctls").means("The control port speaks TLS.").never(NO_CONTROL_PORT),
+        text("bgp.certfile", "").means("Certificate of the control port.").never(NO_CONTROL_PORT),
+        text("bgp.keyfile", "").means("Key of the control port.").never(NO_CONTROL_PORT),
         text("bgp.gobgpdcfgfile", "")
-            .means("Configuration file of gobgpd instead of asn, routerid and listen options."));
+            .means(
+                "Configuration file of gobgpd. Refused with bgp.enabled: the options of bgp say"
+                    + " all."));
   }
 
   static List<Row> deprecated() {

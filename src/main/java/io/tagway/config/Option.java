@@ -2,6 +2,7 @@ package io.tagway.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One row of the {@link OptionTable}.
@@ -36,6 +37,23 @@ record Option(
 
   static String variable(String name) {
     return name.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The meaning with what may stand there and why it has no effect, if so. */
+  String inFull() {
+    StringBuilder text = new StringBuilder(meaning);
+    String fits = rule.fits();
+    if (!fits.isEmpty()) {
+      text.append(" Fits: ").append(fits).append('.');
+    }
+    if (!keys.isEmpty()) {
+      text.append(" Keys of an entry: ");
+      text.append(keys.stream().map(EntryKey::name).collect(Collectors.joining(" "))).append('.');
+    }
+    if (!hasEffect()) {
+      text.append(" No effect: ").append(because).append('.');
+    }
+    return text.toString();
   }
 
   /** False for what is accepted only so that old configurations start. */

@@ -23,7 +23,7 @@ final class RegistryOptions {
             .means("How long the first contact with the registry is tried.")
             .must(Rule.notNegative()),
         duration("registry.retry", "500ms")
-            .means("Pause between these tries.")
+            .means("Pause between tries of the first contact.")
             .must(Rule.notNegative()),
         text("registry.static.routes", "").means("Route commands, one a line."),
         text("registry.static.noroutehtml", "")
@@ -34,10 +34,10 @@ final class RegistryOptions {
             .means("File of the HTML for when no route matches; empty = none."),
         text("registry.custom.host", "").means("host:port of the route service."),
         text("registry.custom.scheme", "https")
-            .means("Its scheme.")
+            .means("Scheme of the route service.")
             .must(Rule.oneOf("http", "https")),
-        text("registry.custom.path", "").means("Its path, without leading slash."),
-        text("registry.custom.queryparams", "").means("Its query, without ?."),
+        text("registry.custom.path", "").means("Path of the route service, without leading slash."),
+        text("registry.custom.queryparams", "").means("Query for the route service, without ?."),
         duration("registry.custom.timeout", "5s").means("Time one request may take."),
         duration("registry.custom.pollinterval", "10s")
             .means("Pause between requests; 0 = none.")
@@ -106,8 +106,9 @@ final class RegistryOptions {
         row(LIST, "registry.consul.register.tags", "").means("Tags to register."),
         duration("registry.consul.register.checkInterval", "1s")
             .means("Period of the HTTP check that Consul makes."),
-        duration("registry.consul.register.checkTimeout", "3s").means("Time limit of that check."),
+        duration("registry.consul.register.checkTimeout", "3s")
+            .means("Time limit of the HTTP check that Consul makes."),
         flag("registry.consul.register.checkTLSSkipVerify")
-            .means("That check does not verify the certificate."));
+            .means("The HTTP check that Consul makes does not verify the certificate."));
   }
 }

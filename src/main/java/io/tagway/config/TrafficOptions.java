@@ -48,7 +48,10 @@ final class TrafficOptions {
             .must(Rule.between(100, 999)),
         number("proxy.maxconn", "10000")
             .in("connections")
-            .means("Idle connections kept per upstream; 0 = 2, negative = none is kept.")
+            .means(
+                "Most connections to one upstream, shared out among the event loops; a request"
+                    + " beyond them waits for proxy.dialtimeout, then 503. 0 or less = no limit,"
+                    + " and no more than 2 idle ones are kept, or none if negative.")
             .must(Rule.ofInt()),
         duration("proxy.dialtimeout", "30s")
             .means("Time to connect to an upstream; 0 = no limit, negative = fail at once."),
@@ -63,7 +66,7 @@ final class TrafficOptions {
                 "Flush period for requests that accept exactly text/event-stream; 0 = none,"
                     + " negative = after every write. Every chunk is passed on at once anyway."),
         duration("proxy.globalflushinterval", "0")
-            .means("The same for all other requests. Every chunk is passed on at once anyway."),
+            .means("Flush period for all other requests. Every chunk is passed on at once anyway."),
         duration("proxy.shutdownwait", "0")
             .means("At the end, how long running requests may take; 0 or less = they are cut."),
         duration("proxy.deregistergraceperiod", "0")
@@ -81,15 +84,16 @@ final class TrafficOptions {
                     + " are always set and ignored here."),
         text("proxy.header.tls", "")
             .means("Request header set on requests that came over TLS, removed from all others."),
-        text("proxy.header.tls.value", "").means("Value of that header."),
+        text("proxy.header.tls.value", "").means("Value of the header of proxy.header.tls."),
         text("proxy.header.requestid", "")
             .means("Request header that gets a new UUID on every request."),
         number("proxy.header.sts.maxage", "0")
             .in("seconds")
             .means("max-age of Strict-Transport-Security on TLS requests; 0 or less = no header.")
             .must(Rule.ofInt()),
-        flag("proxy.header.sts.subdomains").means("Add includeSubdomains to that header."),
-        flag("proxy.header.sts.preload").means("Add preload to that header."),
+        flag("proxy.header.sts.subdomains")
+            .means("Add includeSubdomains to Strict-Transport-Security."),
+        flag("proxy.header.sts.preload").means("Add preload to Strict-Transport-Security."),
         number("proxy.grpcmaxrxmsgsize", "4194304")
             .in("bytes")
             .means("Largest gRPC message taken from clients and upstreams.")

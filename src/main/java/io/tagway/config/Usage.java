@@ -28,7 +28,7 @@ final class Usage {
               .type(flag ? boolean.class : String.class)
               .arity(flag ? "0" : "1")
               .paramLabel(option.type().usageWord())
-              .description(option.meaning().replace("%", "%%"))
+              .description(option.inFull().replace("%", "%%"))
               .build());
     }
     command.usageMessage().sectionKeys(List.of("options"));
@@ -47,7 +47,7 @@ final class Usage {
     String word = option.type().usageWord();
     String head = "  -" + option.name() + (word.isEmpty() ? "" : " " + word);
     String gap = option.name().length() == 1 && word.isEmpty() ? "\t" : "\n    \t";
-    return head + gap + option.meaning() + fallback(option) + "\n";
+    return head + gap + option.inFull() + fallback(option) + "\n";
   }
 
   private static String fallback(Option option) {

@@ -18,10 +18,13 @@ class UsageTest {
         "  -insecure\n    \tSay",
         "  -v\tPrint the version and stop.\n",
         "  -proxy.addr string\n    \tWhere the proxy listens: any number of listeners; empty ="
-            + " nowhere. (default \":9999\")\n",
+            + " nowhere. Keys of an entry: addr proto cs rt ",
+        " pxyfrom refresh h2c. (default \":9999\")\n",
+        "iprefix ignores case. Fits: prefix, iprefix or glob. (default \"prefix\")\n",
+        "How eagerly Go collected garbage. No effect: ",
         "no limit, negative = fail at once. (default 30s)\n",
         "  -registry.consul.service.status value\n    \tStates of checks that count as healthy."
-            + " (default passing)\n",
+            + " Fits: ",
         "  -proxy.header.sts.maxage int\n"
             + "    \tmax-age of Strict-Transport-Security on TLS requests; 0 or less = no"
             + " header.\n",

@@ -21,6 +21,7 @@ final class Tries {
   private List<Target> left = List.of();
   private int dials;
   private int resends;
+  private int moves;
   private long dialStart;
 
   Tries(Target first) {
@@ -33,7 +34,7 @@ final class Tries {
 
   /** Connections used or asked for. */
   int count() {
-    return 1 + dials + resends;
+    return 1 + moves;
   }
 
   /**
@@ -69,6 +70,7 @@ final class Tries {
     if (!failure.nothingSent()) {
       resends++;
     }
+    moves++;
     if (other.isNone()) {
       return Next.HERE_AFRESH;
     }

@@ -47,7 +47,7 @@ class TriesTest {
     tries.connectionFailed();
 
     assertEquals(Next.NONE, tries.after(Failure.DIAL_FAILED, false, false));
-    assertEquals(4, tries.count());
+    assertEquals(3, tries.count());
   }
 
   @Test
@@ -64,6 +64,7 @@ class TriesTest {
     tries.connectionFailed();
 
     assertEquals(Next.NONE, tries.after(Failure.DIAL_FAILED, true, false));
+    assertEquals(1, tries.count());
   }
 
   @Test
