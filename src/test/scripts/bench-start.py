@@ -3,9 +3,8 @@
 
   bench-start.py target/tagway-VERSION-OS-ARCH.tar.gz [--rounds 11] [--routes 500]
 
-Unpacks the archive of `make dist`, makes the class-data archive where it is now, as an installation
-does, and starts the launcher: the clock runs from the start of the process to the last byte of the
-first answer that came from a target. Then with that many routes: resident memory after a quiet time.
+Unpacks the archive of `make dist` and starts the launcher: the clock runs from the start of
+the process to the last byte of the first answer that came from a target. Then with that many routes: resident memory after a quiet time.
 """
 import argparse, http.server, os, shutil, signal, socket, statistics, subprocess, sys, tarfile
 import tempfile, threading, time
@@ -82,7 +81,6 @@ def main():
         with tarfile.open(o.archive) as tar:
             tar.extractall(tmp)
         home = os.path.join(tmp, os.listdir(tmp)[0])
-        subprocess.run([home + '/bin/tagway-archive'], check=True, stdout=subprocess.DEVNULL)
         routes = os.path.join(tmp, 'routes')
         with open(routes, 'w') as f:
             f.write('route add a / http://%s:%d/\n' % (HOST, up))

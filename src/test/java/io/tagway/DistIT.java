@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code make dist} packs, unpacked somewhere else and started with no Java around. */
+/** What {@code make dist} packs, unpacked somewhere else, in a path with blanks. */
 class DistIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Pattern PROXY_PORT =
@@ -36,8 +36,9 @@ class DistIT {
   static void unpack() throws Exception {
     String said = run(List.of("src/main/scripts/dist.sh"));
     String archive = said.lines().reduce("", (first, second) -> second);
-    run(List.of("tar", "-xzf", archive, "-C", place.toString()));
-    try (Stream<Path> found = Files.list(place)) {
+    Path blanks = Files.createDirectory(place.resolve("a b"));
+    run(List.of("tar", "-xzf", archive, "-C", blanks.toString()));
+    try (Stream<Path> found = Files.list(blanks)) {
       home = found.findFirst().orElseThrow();
     }
   }
@@ -60,6 +61,8 @@ class DistIT {
             "share/tagway.bash",
             "share/tagway.service",
             "share/tagway.cdx.json",
+            "docs/README.md",
+            "examples/monolith.json",
             "LICENSE")
         .forEach(name -> assertTrue(Files.exists(home.resolve(name)), name));
   }
@@ -70,9 +73,38 @@ class DistIT {
   }
 
   @Test
-  void servesFromTheArchiveMadeInItsPlace() throws Exception {
-    run(List.of(home + "/bin/tagway-archive"));
+  void aJavaThatIsNotThereIsToldByName() throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(home + "/bin/tagway", "-v");
+    builder.environment().put("TAGWAY_JAVA_HOME", "/nowhere");
+    Process process = builder.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals("tagway: TAGWAY_JAVA_HOME: there is no /nowhere/bin/java\n", said);
+    assertEquals(1, process.waitFor());
+  }
+
+  @Test
+  void servesFromTheArchiveThatCameAlong() throws Exception {
+    serves(home);
+  }
+
+  @Test
+  void servesFromAnArchiveMadeThroughALink() throws Exception {
+    // Made where the path has blanks, an archive lacks the classes of the jar.
+    Path plain = place.resolve("plain");
+    run(List.of("cp", "-Rp", home.toString(), plain.toString()));
+    Files.delete(plain.resolve("lib/tagway.jsa"));
+    Path link =
+        Files.createSymbolicLink(place.resolve("link"), plain.resolve("bin/tagway-archive"));
+    ProcessBuilder builder = new ProcessBuilder(link.toString()).inheritIO();
+    builder.environment().put("FABIO_PROXY_MATCHER", "not for this run");
+    assertEquals(0, builder.start().waitFor());
+    serves(plain);
+  }
+
+  private static void serves(Path home) throws Exception {
     Path log = place.resolve("classes.log");
+    Files.deleteIfExists(log);
+    Files.deleteIfExists(place.resolve("router.log"));
     Process router =
         bare(
                 List.of(
@@ -122,7 +154,7 @@ class DistIT {
 
   private static ProcessBuilder bare(List<String> command, String jvm) {
     ProcessBuilder process = new ProcessBuilder(command);
-    process.environment().remove("JAVA_HOME");
+    process.environment().put("JAVA_HOME", "/nowhere"); // the runtime that came along is enough
     process.environment().put("TAGWAY_JVM", jvm);
     return process.redirectOutput(ProcessBuilder.Redirect.DISCARD);
   }
