@@ -21,8 +21,10 @@ public final class OptionReference {
         switch takes a value only with an equals sign (`-insecure=false`); `-insecure` alone means
         true.
       * in the environment, with `_` for `.`, in any case, with the prefix `FABIO_` or without:
-        `FABIO_PROXY_ADDR`.
-      * in the properties file of `-cfg`: `proxy.addr = :80`.
+        `FABIO_PROXY_ADDR`. A prefix `TAGWAY_` there is not.
+      * in the properties file of `-cfg`: `proxy.addr = :80`. Lines that begin with `#` or `!` are
+        comments; a backslash is written twice; `${NAME}` stands for another key of the file or a
+        variable; of a key that stands twice the last one counts.
 
       For each option the first of these that has it wins, also with an empty value. The file is read
       once. Everything that is wrong is reported at once: with status 2 if it is about the words on
