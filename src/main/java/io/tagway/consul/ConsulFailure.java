@@ -15,7 +15,7 @@ public final class ConsulFailure extends RuntimeException {
 
   /** The agent answered with another status than hoped for. */
   @SuppressWarnings("NullAway") // a failure without a cause
-  static ConsulFailure unexpected(int status, String body) {
+  public static ConsulFailure unexpected(int status, String body) {
     String said = body.strip();
     return new ConsulFailure(
         "Unexpected response code: " + status + (said.isEmpty() ? "" : " (" + said + ")"),
@@ -26,6 +26,11 @@ public final class ConsulFailure extends RuntimeException {
   /** There was no answer, or none that could be trusted. */
   static ConsulFailure unreachable(String what, Throwable cause) {
     return new ConsulFailure(what + ": " + Cause.text(cause), 0, cause);
+  }
+
+  /** Whether this very question is what the agent does not answer, however well it is. */
+  public boolean isRefusal() {
+    return status == 400 || status == 404 || status == 414;
   }
 
   /** The HTTP status, 0 if there was none. */

@@ -2,6 +2,7 @@ package io.tagway.registry;
 
 import io.tagway.consul.Answer;
 import io.tagway.consul.Backoff;
+import io.tagway.consul.ConsulFailure;
 import io.tagway.consul.LongPoll.News;
 import io.tagway.consul.Timers;
 import io.vertx.core.Future;
@@ -88,6 +89,10 @@ final class CatalogSync {
   private boolean closed;
   private boolean delivered;
   private boolean wholeDue = true;
+  private boolean wholeForRefused;
+
+  /** Told of once each. */
+  private final Set<String> refusedNames = new HashSet<>();
 
   /** The index for which each step was taken already. */
   private long askedMoves;
@@ -184,6 +189,8 @@ final class CatalogSync {
       } else {
         each(singleReads, suspects);
       }
+    } else if (wholeForRefused) {
+      after(budget.left(wiring.timers().nanos()), this::whole);
     } else if (!index.isSettled()) {
       explain();
     } else if (index.isDoubtful()) {
@@ -244,9 +251,18 @@ final class CatalogSync {
     return reads
         .read(
             names,
-            (name, read) -> {
-              unread.remove(name);
-              knowledge.service(name, read, differing);
+            new SingleReads.Taker() {
+              @Override
+              public void take(String name, CatalogReads.Read<List<Listed>> read) {
+                unread.remove(name);
+                knowledge.service(name, read, differing);
+              }
+
+              @Override
+              public void refused(String name, ConsulFailure failure) {
+                unread.remove(name);
+                CatalogSync.this.refused(name, failure);
+              }
             })
         .eventually(
             () -> {
@@ -254,6 +270,20 @@ final class CatalogSync {
               deliver(differing);
               return Future.succeededFuture();
             });
+  }
+
+  /** Consul 1.8.7 answers 400 if the name has a character that cannot be printed. */
+  private void refused(String name, ConsulFailure failure) {
+    finder.forget(name);
+    wholeForRefused = true;
+    if (refusedNames.add(name)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "consul: The service {0} cannot be asked for by its name: {1}. It is read with all"
+              + " others",
+          ProblemText.quoted(name),
+          failure.getMessage());
+    }
   }
 
   /**
@@ -325,6 +355,7 @@ final class CatalogSync {
         .onComplete(
             read -> {
               wholeDue = false;
+              wholeForRefused = false;
               doubting = false;
               long now = wiring.timers().nanos();
               budget.spend(now, now - asked);

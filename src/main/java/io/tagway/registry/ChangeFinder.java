@@ -99,6 +99,11 @@ final class ChangeFinder {
     return true;
   }
 
+  /** Does not count a service among those that changed last, as it cannot be asked for. */
+  void forget(String name) {
+    recent.removeIf(one -> one.name().equals(name));
+  }
+
   /** Takes note of all instances as they are now. */
   void readWhole(Map<String, List<Listed>> all) {
     tags = new HashMap<>();

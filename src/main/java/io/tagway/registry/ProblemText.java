@@ -24,7 +24,7 @@ final class ProblemText {
     };
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return '"' + text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"';
   }
 }

@@ -1,5 +1,6 @@
 package io.tagway.registry;
 
+import io.tagway.consul.ConsulFailure;
 import io.tagway.registry.CatalogReads.Read;
 import io.vertx.core.Future;
 import java.util.Iterator;
@@ -11,6 +12,9 @@ final class SingleReads {
   /** Takes what was read of one service. */
   interface Taker {
     void take(String name, Read<List<Listed>> read);
+
+    /** Consul does not answer questions for this name, whatever it says to others. */
+    void refused(String name, ConsulFailure failure);
   }
 
   private final CatalogReads reads;
@@ -41,9 +45,15 @@ final class SingleReads {
     String name = queue.next();
     return reads
         .service(name)
-        .compose(
+        .transform(
             read -> {
-              taker.take(name, read);
+              if (read.succeeded()) {
+                taker.take(name, read.result());
+              } else if (read.cause() instanceof ConsulFailure failure && failure.isRefusal()) {
+                taker.refused(name, failure);
+              } else {
+                return Future.failedFuture(read.cause());
+              }
               return next(queue, taker);
             });
   }

@@ -1,6 +1,7 @@
 package io.tagway.registry;
 
 import io.tagway.consul.Answer;
+import io.tagway.consul.ConsulFailure;
 import io.tagway.consul.LongPoll.News;
 import io.tagway.consul.Timers;
 import io.tagway.route.Instance;
@@ -154,6 +155,10 @@ final class CatalogFake implements CatalogReads {
 
   @Override
   public Future<Read<List<Listed>>> service(String name) {
+    if (name.contains("\u0007")) {
+      asked.add("service " + name);
+      return Future.failedFuture(ConsulFailure.unexpected(400, ""));
+    }
     List<Listed> instances = instances(name);
     long lastGone = extinction == 0 ? servicesTable : extinction;
     return answer(

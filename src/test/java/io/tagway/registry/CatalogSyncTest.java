@@ -208,6 +208,19 @@ class CatalogSyncTest {
   }
 
   @Test
+  void a_name_that_consul_is_not_asked_for_holds_up_nobody() {
+    List<String> asked =
+        askedAfter(() -> catalog.put("bell\u0007", "bell", "urlprefix-/bell", 7, "passing"));
+    assertEquals(List.of("names", "service bell\u0007", "whole"), asked);
+    assertEquals("{a=[1, 2], b=[3], bell\u0007=[7]}", ports.toString());
+    askedAfter(() -> catalog.put("c", "c-1", "urlprefix-/c", 5, "passing"));
+    askedAfter(() -> catalog.put("bell\u0007", "bell", "urlprefix-/bell", 8, "critical"));
+    askedAfter(() -> catalog.put("c", "c-1", "urlprefix-/c", 6, "passing"));
+    assertEquals("{a=[1, 2], b=[3], bell\u0007=[8], c=[6]}", ports.toString());
+    assertEquals("", board.status().lastError());
+  }
+
+  @Test
   void a_service_without_routes_is_of_no_interest() {
     askedAfter(() -> catalog.put("plain", "p-1", "v2", 4, "passing"));
     askedAfter(() -> catalog.put("plain", "p-1", "v2", 5, "passing"));

@@ -107,6 +107,19 @@ class ConsulRegistryIT {
   }
 
   @Test
+  void a_name_that_cannot_be_printed_holds_up_nobody() {
+    try (RegistryUnderTest registry = RegistryUnderTest.consul(consul)) {
+      consul.register("bell", "bell\u0007", 9001, "urlprefix-/bell");
+      registry.awaitDestinations("/bell", "http://127.0.0.1:9001/");
+      consul.register("a-1", "a", 9002, "urlprefix-/v1");
+      registry.awaitDestinations("/v1", "http://127.0.0.1:9002/");
+      consul.deregister("bell");
+      registry.awaitDestinations("/bell");
+      registry.awaitState(RegistryStatus.State.CURRENT);
+    }
+  }
+
+  @Test
   void a_check_that_is_registered_after_its_service_brings_it_in_at_once() {
     for (int i = 0; i < 300; i++) { // reading everything on mere doubt is seldom then
       consul.register("many-" + i, "many-" + i, 9000, "urlprefix-/many-" + i);
