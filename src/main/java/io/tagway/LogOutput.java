@@ -92,17 +92,31 @@ final class LogOutput extends Handler implements LogControl {
     line.append(TIME.format(clock.instant().atZone(zone)))
         .append(" [")
         .append(LogLevel.of(entry.getLevel()))
-        .append("] ")
-        .append(text);
+        .append("] ");
+    appendShown(line, text);
     // A known failure needs its cause in words; only a fault of ours needs the stack.
     if (entry.getThrown() != null) {
       StringWriter trace = new StringWriter();
       entry.getThrown().printStackTrace(new PrintWriter(trace));
-      line.append('\n').append(trace.toString().stripTrailing());
+      line.append('\n');
+      appendShown(line, trace.toString().stripTrailing());
     }
     line.append('\n');
     out.print(line);
     out.flush();
+  }
+
+  /** What others have sent cannot move the cursor of a terminal, or hide what stands beside it. */
+  private static void appendShown(StringBuilder line, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int type = Character.getType(c);
+      if (type == Character.FORMAT || (type == Character.CONTROL && c != '\n' && c != '\t')) {
+        line.append(c < 0x100 ? "\\x%02x".formatted((int) c) : "\\u%04x".formatted((int) c));
+      } else {
+        line.append(c);
+      }
+    }
   }
 
   @Override

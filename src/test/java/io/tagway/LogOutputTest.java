@@ -40,6 +40,12 @@ class LogOutputTest {
   }
 
   @Test
+  void whatOthersHaveSentCannotMoveTheCursor() {
+    output.publish(new LogRecord(LogLevel.INFO.jdk(), "a\u001b[31m\r\u202eb\u0085\n+ c\td"));
+    assertEquals("2026/11/23 00:26:51 [INFO] a\\x1b[31m\\x0d\\u202eb\\x85\n+ c\td\n", written());
+  }
+
+  @Test
   void theCauseFollowsWithoutATag() {
     LogRecord entry = new LogRecord(LogLevel.ERROR.jdk(), "broke");
     entry.setThrown(new IllegalStateException("the cause"));

@@ -200,7 +200,8 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
       for (Throwable at = thrown; at != null; at = at.getCause()) {
         boolean words = at.getCause() == null || !at.getCause().toString().equals(at.getMessage());
         if (at instanceof HAProxyProtocolException && at.getMessage() != null && words) {
-          return at.getMessage();
+          // Bytes of the client stand in it.
+          return at.getMessage().replaceAll("\\p{Cntrl}", "?");
         }
       }
       return "malformed";

@@ -9,7 +9,7 @@ final class ProblemText {
 
   static String of(Problem problem) {
     String text = "Problem in " + place(problem.origin()) + ": " + quoted(problem.text());
-    text += ": " + problem.reason();
+    text += ": " + oneLine(problem.reason());
     return problem.fits().isEmpty() ? text : text + "; would fit: " + problem.fits();
   }
 
@@ -25,6 +25,11 @@ final class ProblemText {
   }
 
   static String quoted(String text) {
-    return '"' + text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t") + '"';
+    return '"' + oneLine(text) + '"';
+  }
+
+  /** Nothing that stands in a catalog begins a line of its own. */
+  private static String oneLine(String text) {
+    return text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
   }
 }

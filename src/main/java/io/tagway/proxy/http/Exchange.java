@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the answer short. Used by one event loop.
  */
 final class Exchange implements UpstreamUser {
+  /** Informational answers to one request; they are passed on without waiting for the client. */
+  private static final int MOST_INTERIMS = 16;
+
   private final ProxyLoop loop;
   private final HttpServerRequest request;
   private final RequestHead head;
@@ -42,6 +45,7 @@ final class Exchange implements UpstreamUser {
   private @Nullable HttpHeaders passed;
   private String upstreamUri = "";
   private int shownStatus;
+  private int interims;
   private boolean reused;
   private boolean over;
   private long headNanos;
@@ -158,6 +162,11 @@ final class Exchange implements UpstreamUser {
 
   @Override
   public void informed(HttpResponse interim) {
+    interims++;
+    if (interims > MOST_INTERIMS) {
+      fail(Failure.BAD_ANSWER, new IllegalArgumentException("informational answers without end"));
+      return;
+    }
     answer.inform(interim);
   }
 

@@ -113,6 +113,9 @@ final class Http1Client extends ClientConnection {
     if (request.version() == io.vertx.core.http.HttpVersion.HTTP_1_0) {
       return; // such clients do not know them (RFC 9110 section 15.2)
     }
+    if (!channel().isWritable()) {
+      return; // who does not read needs no hints, and nothing slows down the target that sends them
+    }
     var unused =
         channel()
             .writeAndFlush(

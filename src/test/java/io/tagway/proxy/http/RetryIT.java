@@ -199,6 +199,27 @@ class RetryIT {
   }
 
   @Test
+  void informationalAnswersWithoutEndAreAMalformedAnswer() throws IOException {
+    String hint = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    FakeTarget.Script script =
+        (connection, number) -> {
+          Objects.requireNonNull(connection.request());
+          connection.send(hint.repeat(40));
+          connection.request();
+        };
+    try (FakeTarget target = new FakeTarget(script);
+        TestRouter router = TestRouter.start(route(target.address()));
+        RawConnection client = router.connect()) {
+      client.send(get(1));
+
+      RawMessage answer = client.answer("GET");
+
+      assertNotNull(answer);
+      assertEquals(502, answer.status());
+    }
+  }
+
+  @Test
   void aClientMaySayThatItsPostCanBeRepeated() throws IOException {
     List<RawMessage> seen = new CopyOnWriteArrayList<>();
     FakeTarget.Script script =
