@@ -63,7 +63,7 @@ public final class CallMeters implements Observer {
     if (outcome instanceof Outcome.Failed failed) {
       RouteMeters target = Resolved.meters(failed.target(), nobody);
       failures.count(failed.failure(), target);
-      FailureMeters.countTries(FailureMeters.tried(failed), target);
+      FailureMeters.countTries(failed.tries(), target);
     } else if (outcome instanceof Outcome.Answered answered) {
       FailureMeters.countTries(answered.tries(), Resolved.meters(answered.target(), nobody));
     }

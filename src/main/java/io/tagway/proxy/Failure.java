@@ -13,6 +13,8 @@ public enum Failure {
   TLS_FAILED(Side.UPSTREAM, 502, "TLS handshake failed"),
   /** All connections to the target are busy and the waiting line is full or too slow. */
   BUSY(Side.OURS, 503, "all connections to the target are busy"),
+  /** There is no room for what the target sends: too many clients take their answers too slowly. */
+  MEMORY(Side.OURS, 503, "no memory left for answers"),
   /** The target's scheme is not one this listener can forward to. */
   SCHEME(Side.OURS, 502, "unsupported target scheme"),
   /** The connection ended before the answer began. */

@@ -36,11 +36,6 @@ final class FailureMeters {
     }
   }
 
-  /** Of a request that failed: a connection that was not to be had was counted beforehand. */
-  static int tried(Outcome.Failed failed) {
-    return failed.failure().nothingSent() ? failed.tries() - 1 : failed.tries();
-  }
-
   /**
    * @param tries connections used or tried, the last one included if it was of use
    */

@@ -53,7 +53,7 @@ public final class RequestMeters implements Observer {
   private void failed(Outcome.Failed failed, long nanos) {
     RouteMeters target = Resolved.meters(failed.target(), nobody);
     failures.count(failed.failure(), target);
-    FailureMeters.countTries(FailureMeters.tried(failed), target);
+    FailureMeters.countTries(failed.tries(), target);
     if (isBrokenOff(failed)) {
       if (failed.failure().side() != Failure.Side.DOWNSTREAM) {
         target.brokenOff();

@@ -33,7 +33,8 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
   }
 
   /** Meets a new connection of a Vert.x server. */
-  static void meet(HttpConnection connection, ConnectionTails tails, ClientLimits limits) {
+  static void meet(
+      HttpConnection connection, ConnectionTails tails, ClientLimits limits, HeadBudget heads) {
     Channel channel = ((ConnectionBase) connection).channel();
     SocketAddress remote = connection.remoteAddress();
     Peer peer =
@@ -47,7 +48,7 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
         .attr(KEY)
         .set(
             http2 == null
-                ? Http1Client.meet(channel, peer, limits)
+                ? Http1Client.meet(channel, peer, limits, heads)
                 : Http2Client.meet(channel, peer, limits, http2));
   }
 

@@ -40,6 +40,15 @@ final class ClientTimers {
     }
   }
 
+  /** Whether what comes now belongs to a head. */
+  boolean isInHead() {
+    return inHead;
+  }
+
+  boolean isAllAnswered() {
+    return unanswered == 0;
+  }
+
   void headEnded() {
     inHead = false;
     inBody = true;

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,10 @@ final class HeadGuard extends ChannelDuplexHandler {
       unanswered++;
       trailers.of(request.headers());
       takeVersion(request);
+      if (!client.largeHeads().ended(request) && request.decoderResult().isSuccess()) {
+        request.setDecoderResult(
+            DecoderResult.failure(new TooLongHttpHeaderException("no memory")));
+      }
       if (request.decoderResult().isFailure()) {
         invalid = true;
       } else {
@@ -98,6 +103,9 @@ final class HeadGuard extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && !interim) {
       client.timers().answerEnded();
       unanswered--;
+      if (unanswered == 0) {
+        client.largeHeads().answered();
+      }
     }
     var unused = context.write(message, promise);
     UpgradeHold held = hold;
@@ -117,6 +125,7 @@ final class HeadGuard extends ChannelDuplexHandler {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     client.timers().closed();
+    client.largeHeads().closed();
     context.fireChannelInactive();
   }
 

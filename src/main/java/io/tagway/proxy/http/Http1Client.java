@@ -3,6 +3,7 @@ package io.tagway.proxy.http;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -24,21 +25,23 @@ final class Http1Client extends ClientConnection {
   private static final long LINGER_MILLIS = 500;
 
   private final ClientTimers timers;
+  private final LargeHeads largeHeads;
   private final RequestTrailers trailers = new RequestTrailers();
   private @Nullable Exchange exchange;
   private @Nullable HttpHeaders offering;
   private String offered = "";
   private boolean last;
 
-  private Http1Client(Channel channel, Peer peer, ClientLimits limits) {
+  private Http1Client(Channel channel, Peer peer, ClientLimits limits, HeadBudget heads) {
     super(channel, peer);
+    this.largeHeads = new LargeHeads(heads);
     this.timers = new ClientTimers(channel.eventLoop(), limits, this);
   }
 
-  static Http1Client meet(Channel channel, Peer peer, ClientLimits limits) {
-    Http1Client client = new Http1Client(channel, peer, limits);
+  static Http1Client meet(Channel channel, Peer peer, ClientLimits limits, HeadBudget heads) {
+    Http1Client client = new Http1Client(channel, peer, limits, heads);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addBefore("httpDecoder", "firstByte", new FirstByte(client.timers));
+    pipeline.addBefore("httpDecoder", "firstByte", new FirstByte(client));
     pipeline.addBefore("handler", "headGuard", new HeadGuard(client));
     pipeline.addBefore("handler", "farewell", new Farewell(client));
     client.timers.connected();
@@ -47,6 +50,22 @@ final class Http1Client extends ClientConnection {
 
   ClientTimers timers() {
     return timers;
+  }
+
+  LargeHeads largeHeads() {
+    return largeHeads;
+  }
+
+  /**
+   * There is no memory for the head that is coming in.
+   *
+   * @param context before the encoder, which knows of no request to answer
+   */
+  void refuseHead(ChannelHandlerContext context) {
+    if (timers.isAllAnswered()) {
+      var unused = context.writeAndFlush(LargeHeads.refusal(context.alloc()));
+    }
+    closeLingering();
   }
 
   RequestTrailers trailers() {
@@ -175,6 +194,7 @@ final class Http1Client extends ClientConnection {
   /** HTTP is over: the channel belongs to the end of a tunnel, which gets what was read so far. */
   void handOver(TunnelEnd end) {
     timers.closed();
+    largeHeads.closed();
     ChannelPipeline pipeline = channel().pipeline();
     pipeline.replace("handler", "tunnel", end);
     pipeline.remove("headGuard");

@@ -252,6 +252,7 @@ public final class HttpListener implements Listener {
       LoopHandler handler = handlers.create(vertx, eventLoop, loops, () -> draining);
       ConnectionTails tails = handler.forwardedTails();
       ClientLimits limits = ClientLimits.of(settings);
+      HeadBudget heads = HeadBudget.ofHeap(loops);
       HttpServer server =
           server(limits)
               .build()
@@ -259,7 +260,7 @@ public final class HttpListener implements Listener {
               .invalidRequestHandler(handler::invalid)
               .connectionHandler(
                   connection -> {
-                    ClientConnection.meet(connection, tails, limits);
+                    ClientConnection.meet(connection, tails, limits, heads);
                     if (draining) {
                       // Its handshake was under way when the others were told.
                       ClientConnection.of(connection).leave(farewell);

@@ -282,7 +282,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
       // and the answer is still to be read. A read that fails closes the channel.
       cause = thrown;
     } else {
-      fail(Failure.BAD_ANSWER, thrown);
+      fail(thrown instanceof OutOfMemoryError ? Failure.MEMORY : Failure.BAD_ANSWER, thrown);
     }
   }
 
