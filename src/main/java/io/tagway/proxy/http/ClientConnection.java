@@ -49,7 +49,7 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
         .set(
             http2 == null
                 ? Http1Client.meet(channel, peer, limits, heads)
-                : Http2Client.meet(channel, peer, limits, http2));
+                : Http2Client.meet(channel, peer, limits, heads, http2));
   }
 
   /** What {@link #meet} made of this connection. */

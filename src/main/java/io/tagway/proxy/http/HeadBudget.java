@@ -1,6 +1,7 @@
 package io.tagway.proxy.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ import java.util.Map;
 final class HeadBudget {
   /** Heads up to this many bytes are not looked at. */
   static final int SMALL = 2 << 10;
+
+  /** The same for heads of which only the lines are known. */
+  static final int SMALL_IN_MEMORY = 8 << 10;
 
   /** What a line takes beside its text: an entry of the map, two strings with their arrays. */
   static final int LINE_BYTES = 120;
@@ -53,8 +57,15 @@ final class HeadBudget {
 
   /** About what a head takes in memory. */
   static long bytes(HttpHeaders headers) {
+    return bytes(headers.iteratorCharSequence());
+  }
+
+  static long bytes(Http2Headers headers) {
+    return bytes(headers.iterator());
+  }
+
+  private static long bytes(Iterator<Map.Entry<CharSequence, CharSequence>> lines) {
     long bytes = 0;
-    Iterator<Map.Entry<CharSequence, CharSequence>> lines = headers.iteratorCharSequence();
     while (lines.hasNext()) {
       Map.Entry<CharSequence, CharSequence> line = lines.next();
       bytes += LINE_BYTES + line.getKey().length() + line.getValue().length();

@@ -32,8 +32,11 @@ final class Http2Client extends ClientConnection {
     private final @Nullable LazyTimer write;
     private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
     private @Nullable Exchange exchange;
+    private final long headBytes;
 
-    Request(BodyFraming framing, @Nullable LazyTimer read, @Nullable LazyTimer write) {
+    Request(
+        long headBytes, BodyFraming framing, @Nullable LazyTimer read, @Nullable LazyTimer write) {
+      this.headBytes = headBytes;
       this.framing = framing;
       this.read = read;
       this.write = write;
@@ -45,12 +48,18 @@ final class Http2Client extends ClientConnection {
 
   private final Http2ConnectionHandler http2;
   private final ClientLimits limits;
+  private final HeadBudget heads;
   private final Http2Connection.PropertyKey key;
   private final LazyTimer idle;
 
   private Http2Client(
-      Channel channel, Peer peer, ClientLimits limits, Http2ConnectionHandler http2) {
+      Channel channel,
+      Peer peer,
+      ClientLimits limits,
+      HeadBudget heads,
+      Http2ConnectionHandler http2) {
     super(channel, peer);
+    this.heads = heads;
     this.http2 = http2;
     this.limits = limits;
     this.key = http2.connection().newKey();
@@ -58,8 +67,12 @@ final class Http2Client extends ClientConnection {
   }
 
   static Http2Client meet(
-      Channel channel, Peer peer, ClientLimits limits, Http2ConnectionHandler http2) {
-    Http2Client client = new Http2Client(channel, peer, limits, http2);
+      Channel channel,
+      Peer peer,
+      ClientLimits limits,
+      HeadBudget heads,
+      Http2ConnectionHandler http2) {
+    Http2Client client = new Http2Client(channel, peer, limits, heads, http2);
     Http2Watch watch = new Http2Watch(http2.decoder().frameListener(), client);
     http2.decoder().frameListener(watch);
     http2
@@ -99,19 +112,28 @@ final class Http2Client extends ClientConnection {
    *
    * @param length the value of Content-Length, if there is one
    * @param whole whether it ends with its head
+   * @return false if there is no memory for a head of this size
    */
-  void opens(int streamId, @Nullable CharSequence length, boolean whole) {
+  boolean opens(int streamId, long bytes, @Nullable CharSequence length, boolean whole) {
     idle.clear();
+    long charged = bytes > HeadBudget.SMALL_IN_MEMORY ? bytes : 0;
+    if (!heads.take(charged)) {
+      return false;
+    }
     Http2Stream stream = http2.connection().stream(streamId);
     if (stream != null) {
       BodyFraming framing = whole ? BodyFraming.NONE : BodyFraming.of(length);
       stream.setProperty(
           key,
           new Request(
+              charged,
               framing,
               whole ? null : timer(limits.readNanos(), streamId, Exchange::requestTimedOut),
               timer(limits.writeNanos(), streamId, Exchange::answerTimedOut)));
+    } else {
+      heads.give(charged);
     }
+    return true;
   }
 
   void trailers(int streamId, HttpHeaders trailers) {
@@ -132,6 +154,7 @@ final class Http2Client extends ClientConnection {
   private void closed(Http2Stream stream) {
     Request request = stream.getProperty(key);
     if (request != null) {
+      heads.give(request.headBytes);
       cancel(request.read);
       cancel(request.write);
     }

@@ -68,7 +68,11 @@ final class Http2Watch extends Http2FrameListenerDecorator {
       }
     } else {
       name(headers);
-      client.opens(streamId, headers.get(HttpHeaderNames.CONTENT_LENGTH), end);
+      CharSequence length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+      if (!client.opens(streamId, HeadBudget.bytes(headers), length, end)) {
+        throw Http2Exception.streamError(
+            streamId, Http2Error.ENHANCE_YOUR_CALM, "no memory for the head");
+      }
     }
   }
 
