@@ -164,6 +164,44 @@ class OverridesPageIT {
   }
 
   @Test
+  void aBadNameCanBeMended() {
+    try (Tab tab = browser.open(server.url("/manual"))) {
+      Page page = tab.page();
+      button(page, "New key").click();
+      Locator name = page.getByLabel("Name of the new key");
+      name.fill("not a name");
+      name.press("Enter");
+      assertThat(name).isVisible();
+      name.fill("a-name");
+      name.press("Enter");
+      assertThat(page).hasURL(Pattern.compile(".*/manual/a-name$"));
+      tab.assertCalm();
+    }
+  }
+
+  @Test
+  void whatOthersStoreIsSeenBeforeSaving() {
+    consul.kv("fabio/config", OURS + "\r\n# one\r\n");
+    try (Tab tab = browser.open(server.url("/manual"))) {
+      Page page = tab.page();
+      assertThat(text(page)).hasValue(OURS + "\n# one");
+      assertThat(button(page, "Revert")).isDisabled();
+      consul.kv("fabio/config", OURS.replace("10.0.0.9", "10.0.0.8"));
+      assertThat(text(page)).hasValue(OURS.replace("10.0.0.9", "10.0.0.8"));
+      text(page).fill("# mine");
+      consul.kv("fabio/config", OURS);
+      assertThat(page.locator(".notice"))
+          .containsText(Pattern.compile("Version \\d+ has been stored meanwhile"));
+      assertThat(text(page)).hasValue("# mine");
+      assertThat(page.locator(".against .gone")).containsText("10.0.0.9");
+      consul.deleteKv("fabio/config");
+      assertThat(page.locator(".notice")).containsText("has been deleted meanwhile");
+      assertThat(page.locator(".against li")).hasText("+added: # mine");
+      tab.assertCalm();
+    }
+  }
+
+  @Test
   void unsavedTextSurvivesOtherViewsAndLeavingIsWarnedOf() {
     consul.kv("fabio/config", "# one");
     try (Tab tab = browser.open(server.url("/manual"))) {

@@ -2,10 +2,13 @@
 
 let token = null;
 
+/** Tagway did answer, and would not do it. */
+export class Refused extends Error {}
+
 async function freshToken() {
   const response = await fetch('api/token');
   if (!response.ok) {
-    throw new Error((await response.text()).trim());
+    throw new Refused((await response.text()).trim() || response.statusText);
   }
   token = (await response.json()).token;
 }

@@ -46,7 +46,7 @@ export function line(sign, text) {
 
 /** The lines by which two texts differ, with a little of what stands around them; none if they do not. */
 export function textLines(before, after) {
-  const steps = compared(before.split('\n'), after.split('\n'));
+  const steps = compared(linesOf(before), linesOf(after));
   const near = new Set();
   steps.forEach(([sign], at) => {
     if (sign !== ' ') {
@@ -65,6 +65,9 @@ export function textLines(before, after) {
   });
   return near.size ? shown : [];
 }
+
+/** A text that is empty has no line, not an empty one. */
+const linesOf = (text) => (text === '' ? [] : text.split('\n'));
 
 function compared(a, b) {
   let start = 0;

@@ -20,7 +20,8 @@ export class Drafts {
   open(path, stored, isNew) {
     const known = this.#drafts.get(path);
     const text = known && isChanged(known) ? known.text : stored.value;
-    const draft = { path, text, stored, isNew };
+    // The same object: a save that is under way has it in its hands.
+    const draft = Object.assign(known ?? {}, { path, text, stored, isNew });
     this.#drafts.set(path, draft);
     return draft;
   }

@@ -1,8 +1,8 @@
 // The view of the overrides: an editor for the manual commands of each key, with what they would do.
 
-import { write } from './api.js';
+import { Refused, write } from './api.js';
 import { lines, tableLines, tally, tallyInWords, textLines } from './difference.js';
-import { h, setText } from './dom.js';
+import { h, renew, setText } from './dom.js';
 import { Drafts } from './drafts.js';
 import { Editor } from './editor.js';
 import { languageHelp } from './language.js';
@@ -10,8 +10,13 @@ import { count } from './words.js';
 
 const TYPING_MILLIS = 250;
 
+/** How often a changing table makes us look whether the stored text is another one, at most. */
+const CHANGE_MILLIS = 500;
+
 const keyName = (path) => path || 'default';
 const escaped = (path) => path.split('/').map(encodeURIComponent).join('/');
+/** A textarea has no carriage returns; what is compared with it must have none either. */
+const withoutReturns = ({ value, ...rest }) => ({ ...rest, value: value.replace(/\r\n?/g, '\n') });
 const isFit = (path) => /^\/[^\s]+$/.test(path) && !/\/\/|\/\.|\/$/.test(path);
 
 /**
@@ -26,13 +31,17 @@ export function manualView({ drawer }) {
   let draft = null;
   let asked = 0;
   let timer = 0;
+  let changeTimer = 0;
+  let loads = 0;
+  const newest = new Map();
+  let visible = false;
   let checked = null;
   let saving = false;
   let mine = null;
 
   const choice = h('select', { class: 'key', 'aria-label': 'Key of the overrides', onchange: () => go(choice.value) });
   const newKey = h('button', { type: 'button', class: 'plain', onclick: () => naming(true) }, 'New key');
-  const name = h('input', { class: 'new-key', 'aria-label': 'Name of the new key', placeholder: '/maintenance', spellcheck: 'false', autocomplete: 'off' });
+  const name = h('input', { class: 'new-key', 'aria-label': 'Name of the new key', placeholder: '/maintenance', spellcheck: 'false', autocomplete: 'off', oninput: () => name.setCustomValidity('') });
   const nameForm = h('form', { class: 'naming', hidden: true, onsubmit: created, onkeydown: (event) => event.key === 'Escape' && naming(false) },
     name, h('button', { class: 'plain' }, 'Create'));
   const revert = h('button', { type: 'button', class: 'plain', onclick: () => replaceBy(draft.stored.value) }, 'Revert');
@@ -106,16 +115,23 @@ export function manualView({ drawer }) {
   }
 
   async function load(of) {
+    const number = ++loads;
+    newest.set(of, number);
     try {
       const [response, existing] = await Promise.all([fetch(`api/manual${escaped(of)}`), fetch('api/paths')]);
       if (!response.ok) {
         throw new Error((await response.text()).trim());
       }
-      const stored = await response.json();
-      const isNew = existing.ok && !((await existing.json()) ?? []).includes(of);
+      const stored = withoutReturns(await response.json());
+      keys = existing.ok ? (await existing.json()) ?? [] : keys;
+      const isNew = existing.ok && !keys.includes(of);
+      if (newest.get(of) !== number) {
+        return drafts.of(of) ?? null; // a later answer has come first
+      }
+      const before = drafts.of(of)?.stored;
       const opened = drafts.open(of, stored, isNew);
       if (of === path) {
-        show(opened);
+        show(opened, before);
         sayKeys();
       }
       return opened;
@@ -128,13 +144,31 @@ export function manualView({ drawer }) {
     }
   }
 
-  function show(opened) {
+  /** @param before what was stored when we last looked, if we did */
+  function show(opened, before) {
     draft = opened;
     editor.disabled = false;
     editor.text = draft.text;
-    checked = null;
+    if (checked?.text !== draft.text || checked.path !== path) {
+      checked = null;
+    }
     refresh();
     ask(0);
+    if (!saving && before && before.value !== draft.stored.value && drafts.isChanged(path)) {
+      tell('error', draft.isNew
+        ? 'This key has been deleted meanwhile. Your text is untouched; saving stores it again.'
+        : `Version ${draft.stored.version} has been stored meanwhile. Your text is untouched; both are compared here. `
+          + 'Saving replaces the stored text.', theirs(draft.stored.value));
+    }
+  }
+
+  /** Looks whether somebody else has stored another text. */
+  function look() {
+    changeTimer = 0;
+    // What is being saved is read anew when it is saved.
+    if (visible && draft && !saving) {
+      load(path);
+    }
   }
 
   function typed() {
@@ -159,22 +193,24 @@ export function manualView({ drawer }) {
   async function preview() {
     const number = ++asked;
     const { text } = draft ?? {};
+    const of = path;
     if (text === undefined) {
       return;
     }
     try {
-      const response = await write('POST', 'api/preview', { path, value: text });
+      const response = await write('POST', 'api/preview', { path: of, value: text });
       if (!response.ok) {
         throw new Error((await response.text()).trim());
       }
       const found = await response.json();
-      if (number === asked && draft?.text === text) {
-        checked = { text, ...found };
+      if (number === asked && path === of && draft?.text === text) {
+        checked = { text, path: of, ...found };
         refresh();
       }
     } catch (failure) {
       if (number === asked) {
         checked = null;
+        effect.replaceChildren();
         check.replaceChildren(h('p', { class: 'hint' }, `The text cannot be checked: ${failure.message}`));
       }
     }
@@ -202,7 +238,7 @@ export function manualView({ drawer }) {
           ...errors.map(({ origin }) => [origin.line, 'error']),
         ]));
       }
-      check.replaceChildren(
+      renew(check,
         h('h2', { class: errors.length ? 'bad' : '' }, errors.length
           ? `${count(errors.length, 'line')} cannot be saved`
           : warnings.length ? `${count(warnings.length, 'line')} without effect at the moment` : 'Every line can be read'),
@@ -211,7 +247,7 @@ export function manualView({ drawer }) {
           : []));
       const more = checked.added + checked.removed + checked.altered - checked.changes.length;
       const isSame = checked.added + checked.removed + checked.altered === 0;
-      effect.replaceChildren(
+      renew(effect,
         h('h2', {}, 'In the table', h('span', { class: 'tally', 'aria-hidden': 'true' }, ...tally(checked)),
           h('span', { class: 'unseen' }, `: ${tallyInWords(checked)}`)),
         isSame
@@ -223,7 +259,7 @@ export function manualView({ drawer }) {
       effect.replaceChildren();
     }
     const differing = textLines(draft.stored.value, draft.text.trimEnd());
-    against.replaceChildren(...(isChanged && differing.length
+    renew(against, ...(isChanged && differing.length
       ? [h('h2', {}, draft.isNew ? 'Nothing is stored yet' : `Against the stored text, version ${draft.stored.version}`),
         lines(differing, 'Lines that differ from the stored text')]
       : []));
@@ -267,7 +303,9 @@ export function manualView({ drawer }) {
         tell('error', `Not saved: ${(await response.text()).trim()}`);
       }
     } catch (failure) {
-      tell('error', `Not saved, as there was no answer (${failure.message}). Your text is still here.`);
+      tell('error', failure instanceof Refused
+        ? `Not saved: Tagway refused it (${failure.message}). Perhaps nobody may write any more (ui.access=ro). Your text is still here.`
+        : `Not saved, as there was no answer (${failure.message}). Your text is still here.`);
     } finally {
       saving = false;
       refresh();
@@ -281,24 +319,34 @@ export function manualView({ drawer }) {
     if (!opened) {
       return;
     }
-    const theirs = opened.stored.value;
     tell('error',
       opened.stored.version === known
         ? 'Not saved: the registry refused the text, perhaps because it takes no overrides.'
         : `Not saved: somebody else has stored version ${opened.stored.version} meanwhile. Your text is untouched; `
           + 'below, both are compared. Saving again replaces theirs.',
-      ['Take theirs', () => {
-        replaceBy(theirs);
-        tell('good', 'This is the stored text.', ['Back to mine', () => mine !== null && replaceBy(mine)]);
-      }]);
-    notice.append(h('details', {}, h('summary', {}, 'The stored text'), h('pre', { tabindex: 0 }, theirs || '(empty)')));
+      theirs(opened.stored.value));
+    notice.append(h('details', {}, h('summary', {}, 'The stored text'), h('pre', { tabindex: 0 }, opened.stored.value || '(empty)')));
     notice.lastChild.open = true;
+  }
+
+  /** The way to the stored text, and back from it. */
+  function theirs(text) {
+    return ['Take theirs', () => {
+      replaceBy(text);
+      tell('good', 'This is the stored text.', ['Back to mine', () => {
+        tell('');
+        if (mine !== null) {
+          replaceBy(mine);
+        }
+      }]);
+    }];
   }
 
   return {
     element,
 
     shown(rest) {
+      visible = true;
       let other = '';
       try {
         other = rest ? `/${decodeURIComponent(rest)}` : '';
@@ -312,9 +360,14 @@ export function manualView({ drawer }) {
       }
     },
 
+    left() {
+      visible = false;
+    },
+
     tableChanged() {
       if (draft) {
         ask(TYPING_MILLIS);
+        changeTimer ||= setTimeout(look, CHANGE_MILLIS);
       }
     },
   };
