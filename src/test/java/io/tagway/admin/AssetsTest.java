@@ -27,6 +27,19 @@ class AssetsTest {
     }
   }
 
+  /** One module names the next: without being told the browser would fetch them one by one. */
+  @Test
+  void everyModuleIsAskedForAtOnce() throws IOException {
+    String page = Files.readString(FILES.resolveSibling("index.html"));
+    assertEquals(
+        List.of(),
+        Assets.FILES.stream()
+            .filter(name -> name.endsWith(".js"))
+            .filter(name -> !page.contains("src=\"assets/" + name + "\""))
+            .filter(name -> !page.contains("rel=\"modulepreload\" href=\"assets/" + name + "\""))
+            .toList());
+  }
+
   @Test
   void thePageNeedsNothingFromElsewhere() throws IOException {
     Pattern elsewhere = Pattern.compile("(?:src|href|url|import|from)\\W{1,3}(?:https?:)?//");

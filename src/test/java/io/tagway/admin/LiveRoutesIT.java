@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tagway.admin.Browser.Tab;
@@ -13,6 +14,7 @@ import io.tagway.registry.Absent;
 import io.tagway.route.Command;
 import io.tagway.route.Line;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +239,39 @@ class LiveRoutesIT {
       page.locator("#views").getByText("Routes").click();
       assertThat(page.locator("#filter")).hasValue("");
       assertThat(rows(page)).hasCount(6);
+      tab.assertCalm();
+    }
+  }
+
+  @Test
+  void aLinkToWhatIsNotWellWaitsForItAndSaysWhenItIsGone() {
+    lack("check shop is critical");
+    try (Tab tab = browser.open(server.url("/routes"))) {
+      Page page = tab.page();
+      page.locator(".row.absent").click();
+      assertThat(page).hasURL(Pattern.compile(".*row=shop.*"));
+      // The table is there before what is not well.
+      List<Route> held = new CopyOnWriteArrayList<>();
+      page.route("**/api/absent", held::add);
+      page.reload();
+      assertThat(rows(page)).hasCount(6);
+      page.waitForCondition(() -> !held.isEmpty());
+      assertThat(page.locator("#drawer")).isHidden();
+      held.get(0).resume();
+      assertThat(page.locator("#drawer")).containsText("No traffic: check shop is critical");
+      page.unroute("**/api/absent");
+      server.registry.lack(List.of());
+      assertThat(page.locator("#drawer")).containsText("Not in the table since");
+      page.reload();
+      assertThat(page.locator(".missing")).containsText("not in the table any more");
+      row(page, "cart").click();
+      assertThat(page.locator(".missing")).isHidden();
+      assertThat(page).hasURL(Pattern.compile(".*row=cart.*"));
+      page.keyboard().press("Escape");
+      assertThat(page).hasURL(Pattern.compile(".*/routes$"));
+      row(page, "cart").click();
+      page.locator("#views").getByText("Routes").click();
+      assertThat(page.locator("#drawer")).isHidden();
       tab.assertCalm();
     }
   }

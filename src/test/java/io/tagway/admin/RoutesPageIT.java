@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -21,6 +22,7 @@ import io.tagway.route.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -238,12 +240,53 @@ class RoutesPageIT {
       Locator banner = page.locator("#banner");
       assertThat(banner)
           .containsText(
-              Pattern.compile("Consul has not answered for 1 min 1\\d s \\(connection refused\\)"));
+              Pattern.compile(
+                  "The table has not been confirmed for 1 min 1\\d s: connection refused\\."));
       assertThat(page.locator("#state")).hasText("Stale");
       assertThat(rows(page)).hasCount(3);
       server.registry.become(State.CURRENT, Instant.now(), "");
       assertThat(banner).isHidden();
       assertThat(page.locator("#state")).hasText("Live");
+      tab.assertCalm();
+    }
+  }
+
+  @Test
+  void loadingIsSaidWhileTheTableIsAwaited() {
+    try (Tab tab = browser.open(server.url("/api/version"))) {
+      Page page = tab.page();
+      List<Route> held = new CopyOnWriteArrayList<>();
+      page.route("**/api/table", held::add);
+      page.navigate(server.url("/routes"));
+      assertThat(page.locator(".message")).hasText("Loading the table …");
+      assertThat(page.locator(".message")).isVisible();
+      assertThat(page.locator(".message .late")).hasCSS("opacity", "1");
+      assertThat(page.locator(".counts")).hasText("Loading …");
+      assertThat(page.getByRole(AriaRole.GRID)).hasAttribute("aria-busy", "true");
+      assertThat(page.locator("#state")).hasText("Loading");
+      page.waitForCondition(() -> !held.isEmpty());
+      held.get(0).fulfill(new Route.FulfillOptions().setStatus(500).setBody("no table today"));
+      assertThat(page.locator("#banner")).containsText("The table cannot be read: no table today.");
+      page.unroute("**/api/table");
+      server.registry.find(List.of()); // a status; it asks again
+      assertThat(rows(page)).hasCount(3);
+      assertThat(page.locator("#state")).hasText("Live");
+      assertThat(page.locator("#banner")).isHidden();
+      assertThat(page.getByRole(AriaRole.GRID)).hasAttribute("aria-busy", "false");
+    }
+  }
+
+  @Test
+  void beforeTheFirstAnswerNothingIsCounted() {
+    serve(Tables.of());
+    server.registry.become(State.CONNECTING, Instant.now(), "connection refused");
+    try (Tab tab = browser.open(server.url("/routes"))) {
+      Page page = tab.page();
+      assertThat(page.locator(".message")).containsText("Waiting for Consul");
+      assertThat(page.locator(".message")).containsText("connection refused");
+      assertThat(page.locator(".counts")).isEmpty();
+      server.registry.become(State.CURRENT, Instant.now(), "");
+      assertThat(page.locator(".message")).containsText("No routes yet");
       tab.assertCalm();
     }
   }

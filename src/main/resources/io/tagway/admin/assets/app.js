@@ -26,13 +26,16 @@ const navigation = new Navigation({
   main: byId('view'),
   views: views.filter((view) => view.fits?.(settings) ?? true),
   make: (view) => view.make({ model, settings, drawer }),
-  onMove: () => drawer.close(),
+  onMove: () => drawer.close(true),
 });
 
 follow({
   model,
   heartbeatMillis: settings.heartbeatMillis,
-  onTable: (tally) => navigation.tell('tableChanged', tally),
+  onTable: (tally) => {
+    status.tableCame();
+    navigation.tell('tableChanged', tally);
+  },
   onNumbers: () => navigation.tell('numbersChanged', null),
   onStatus: (next) => {
     status.statusReceived(next);
@@ -40,7 +43,12 @@ follow({
     navigation.tell('statusReceived', next);
   },
   onHistory: (news) => navigation.tell('historyChanged', news),
-  onContact: (next) => status.contactChanged(next),
+  onFailure: (reason) => status.tableFailed(reason),
+  onContact: (next) => {
+    status.contactChanged(next);
+    problems.contactChanged(next);
+    navigation.tell('contactChanged', next);
+  },
 });
 
 // A link to another view, wherever it stands.

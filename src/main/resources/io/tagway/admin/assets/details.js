@@ -1,6 +1,6 @@
 // The drawer at the side, and what it tells of one target.
 
-import { h, outside } from './dom.js';
+import { h, outside, renew } from './dom.js';
 import { chosen } from './guide.js';
 import { addressOf, tryAddress } from './tryaddress.js';
 import { duration, errorShare, perSecond, percent, placeInFull } from './words.js';
@@ -10,6 +10,7 @@ export class Drawer {
   #element;
   #kind = '';
   #before = null;
+  #onClose = null;
 
   constructor(element) {
     this.#element = element;
@@ -19,29 +20,63 @@ export class Drawer {
     return this.#kind === kind;
   }
 
-  /** Shows `{title, content}`; the kind tells who may bring it up to date. */
-  show(kind, { title, content }) {
+  /**
+   * Shows `{title, content}`; the kind tells who may bring it up to date.
+   *
+   * @param onClose told when it is closed, or shows something of another kind
+   */
+  show(kind, { title, content }, onClose = null) {
     if (!this.#kind) {
       this.#before = document.activeElement;
     }
+    const wasOther = this.#kind !== kind;
+    const told = wasOther ? this.#onClose : null;
     this.#kind = kind;
+    this.#onClose = onClose;
     this.#element.setAttribute('aria-label', title);
-    this.#element.replaceChildren(
+    if (wasOther) {
+      this.#element.replaceChildren();
+    }
+    this.#element.classList.remove('gone');
+    renew(this.#element,
       h('div', { class: 'top' },
-        h('h2', {}, title),
+        h('h2', { tabindex: -1 }, title),
         h('button', { class: 'icon', type: 'button', 'aria-label': 'Close', onclick: () => this.close() }, '✕')),
       ...content);
     this.#element.hidden = false;
+    told?.();
   }
 
-  /** Returns whether there was something to close. */
-  close() {
+  /** What is shown is not there any more. */
+  outdate(text) {
+    if (!this.#element.classList.contains('gone')) {
+      this.#element.classList.add('gone');
+      this.#element.firstChild.after(h('p', { class: 'gone-since', role: 'status' }, text));
+    }
+  }
+
+  /** Puts the cursor to its beginning. */
+  focus() {
+    this.#element.querySelector('h2')?.focus({ preventScroll: true });
+  }
+
+  /**
+   * Returns whether there was something to close.
+   *
+   * @param quietly whether who has shown it need not know: another view comes
+   */
+  close(quietly = false) {
     if (!this.#kind) {
       return false;
     }
+    const told = this.#onClose;
     this.#kind = '';
+    this.#onClose = null;
     this.#element.hidden = true;
     this.#before?.focus({ preventScroll: true });
+    if (!quietly) {
+      told?.();
+    }
     return true;
   }
 }
@@ -50,12 +85,12 @@ export class Drawer {
  * Everything known of a row, nothing cut off; `update(row)` brings the numbers up to date.
  *
  * @param strategy how targets are chosen
+ * @param numbers the element for them; the same for as long as the drawer is open
  */
-export function routeDetails(row, strategy) {
+export function routeDetails(row, strategy, numbers) {
   const { route } = row;
   const siblings = route.rows.length;
-  const numbers = h('dl', { class: 'numbers' });
-  const update = ({ live }) => numbers.replaceChildren(...traffic(live));
+  const update = ({ live }) => renew(numbers, ...traffic(live));
   update(row);
   const options = row.opts.split(' ').filter(Boolean);
   return {

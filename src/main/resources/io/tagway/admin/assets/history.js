@@ -2,14 +2,13 @@
 
 import { lines, tableLines, tally, tallyInWords } from './difference.js';
 import { h, setText } from './dom.js';
-import { age, count, placeInFull } from './words.js';
+import { age, clockTime, count, placeInFull } from './words.js';
 
 const TYPING_MILLIS = 200;
 const SHOWN_LINES = 8;
 const LATE_MILLIS = 1500;
 const KINDS = { tag: 'service', override: 'override', file: 'file', static: 'static routes', custom: 'route service' };
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 
 /** Makes the view. */
@@ -124,7 +123,7 @@ export function historyView() {
     into.replaceChildren(
       h('div', { class: 'head-line' },
         h('a', { class: 'when', href: `history/${change.id}`, title: at.toLocaleString(), onclick: (event) => follow(event, change.id) },
-          h('time', { datetime: change.at }, isToday(at) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`)),
+          h('time', { datetime: change.at }, isToday(at) ? clockTime(at) : `${day.format(at)}, ${clockTime(at)}`)),
         h('span', { class: 'age', 'data-at': change.at }),
         h('span', { class: 'cause' }, ...causes(change)),
         h('span', { class: 'tally', 'aria-hidden': 'true' }, ...tally(change)),
@@ -247,7 +246,7 @@ function found({ since, mended, problem }) {
   return h('li', { class: mended ? 'mended' : '' },
     h('p', { class: 'head-line' },
       h('span', { class: 'badge' }, mended ? '✓ Mended' : 'Stands'),
-      h('time', { datetime: mended ?? since, title: at.toLocaleString() }, isToday(at) ? clock.format(at) : `${day.format(at)}, ${clock.format(at)}`),
+      h('time', { datetime: mended ?? since, title: at.toLocaleString() }, isToday(at) ? clockTime(at) : `${day.format(at)}, ${clockTime(at)}`),
       mended
         ? h('span', { class: 'age' }, `after ${age((Date.parse(mended) - Date.parse(since)) / 1000)}`)
         : h('span', { class: 'age lasting', 'data-at': since }),

@@ -19,15 +19,16 @@ function isOlder(mine, other) {
  * @param onNumbers told after the numbers of targets changed
  * @param onStatus told the server's status
  * @param onHistory told that there is more of the history
+ * @param onFailure told why the table cannot be read; an empty text when it can
  * @param onContact told `{lost, lastHeard}` when contact is lost or regained
  */
-export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, onHistory, onContact }) {
+export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, onHistory, onFailure, onContact }) {
   let source = null;
   let lastHeard = performance.now();
   let triedAt = lastHeard;
   let lost = false;
   let wanted = '';
-  let absent = 0;
+  let absent = null;
   let fetching = false;
   let hiddenTimer = 0;
   let retryTimer = 0;
@@ -47,6 +48,7 @@ export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, o
   function connect() {
     clearTimeout(retryTimer);
     source?.close();
+    absent = null; // each run of the server counts anew, and nobody said whether this is another
     triedAt = performance.now();
     source = new EventSource('api/events');
     source.addEventListener('status', (event) => {
@@ -95,18 +97,19 @@ export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, o
       while (isOlder(model.version, wanted)) {
         const response = await fetch('api/table');
         if (!response.ok) {
-          throw new Error(response.statusText);
+          throw new Error((await response.text()).trim() || response.statusText);
         }
         const table = await response.json();
         if (isOlder(model.version, table.version)) {
           onTable(model.load(table));
         }
+        onFailure('');
         if (isOlder(model.version, wanted)) {
           await new Promise((resolve) => setTimeout(resolve, FETCH_PAUSE_MILLIS));
         }
       }
-    } catch {
-      // The next status event asks again.
+    } catch (failure) {
+      onFailure(failure.message); // the next status event asks again
     } finally {
       fetching = false;
     }
@@ -145,15 +148,23 @@ export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, o
   document.addEventListener('visibilitychange', () => {
     clearTimeout(hiddenTimer);
     if (document.hidden) {
-      hiddenTimer = setTimeout(() => {
-        source?.close();
-        source = null;
-      }, HIDDEN_MILLIS);
+      leaveLater();
     } else if (!source) {
       lastHeard = performance.now();
       connect();
     }
   });
 
+  function leaveLater() {
+    hiddenTimer = setTimeout(() => {
+      clearTimeout(retryTimer);
+      source?.close();
+      source = null;
+    }, HIDDEN_MILLIS);
+  }
+
   connect();
+  if (document.hidden) {
+    leaveLater(); // opened in the background
+  }
 }

@@ -15,6 +15,9 @@ export class TableModel {
   /** In the order in which a request is matched; within a route in that of the server. */
   rows = [];
 
+  /** Whether the instances that are not well are known too. */
+  isWhole = false;
+
   services = 0;
   absentCount = 0;
 
@@ -71,6 +74,7 @@ export class TableModel {
 
   /** Takes the routes of instances that are not well. */
   lack(list) {
+    this.isWhole = true;
     this.#absent = list.map((wire) => {
       const [host, path] = hostAndPath(wire.source);
       const made = this.#route({ host, path, targets: [{ ...wire, weight: 0 }] });

@@ -1,7 +1,7 @@
 // What is wrong with tags and lines, until it is mended.
 
 import { h } from './dom.js';
-import { count, placeInFull } from './words.js';
+import { clockTime, count, placeInFull } from './words.js';
 
 /** More than anybody reads at once; the rest is in the API. */
 const MOST = 200;
@@ -13,12 +13,44 @@ const MOST = 200;
  */
 export function problemList({ button, drawer }) {
   let version = null;
+  let problems = [];
+  let readAt = null;
+  let reading = 0;
 
   async function open() {
-    const problems = await fetchProblems();
+    const first = !drawer.isOpenFor('problems');
+    const number = ++reading;
+    let isNew = true;
+    try {
+      const response = await fetch('api/status');
+      if (!response.ok) {
+        throw new Error(response.statusText);
+      }
+      const answer = await response.json();
+      if (number !== reading) {
+        return; // asked again meanwhile
+      }
+      problems = answer.problems;
+      readAt = new Date();
+    } catch {
+      isNew = false;
+    }
+    if (number !== reading || (!first && !drawer.isOpenFor('problems'))) {
+      return;
+    }
+    show(isNew);
+    if (first) {
+      drawer.focus();
+    }
+  }
+
+  function show(isNew) {
+    button.setAttribute('aria-expanded', true);
     drawer.show('problems', {
-      title: problems.length ? count(problems.length, 'problem') : 'No problems',
+      title: problems.length ? count(problems.length, 'problem') : readAt ? 'No problems' : 'Problems',
       content: [
+        ...(isNew ? [] : [h('p', { class: 'unwell', role: 'status' }, readAt
+          ? `As of ${clockTime(readAt)}; Tagway does not answer.` : 'Tagway does not answer.')]),
         h('p', { class: 'hint' }, 'These tags and lines are skipped; all others are in use.'),
         h('ol', { class: 'problem-list' }, ...problems.slice(0, MOST).map(item)),
         ...(problems.length > MOST
@@ -26,8 +58,11 @@ export function problemList({ button, drawer }) {
               h('a', { href: 'api/status?pretty' }, 'api/status'), '.')]
           : []),
       ],
-    });
+    }, () => button.setAttribute('aria-expanded', false));
   }
+
+  button.setAttribute('aria-expanded', false);
+  button.setAttribute('aria-controls', 'drawer');
 
   button.addEventListener('click', () => drawer.isOpenFor('problems') ? drawer.close() : open());
 
@@ -43,15 +78,15 @@ export function problemList({ button, drawer }) {
         }
       }
     },
-  };
-}
 
-async function fetchProblems() {
-  try {
-    return (await (await fetch('api/status')).json()).problems;
-  } catch {
-    return []; // the banner says that the server is lost
-  }
+    /** What was read while nobody answered is read again; each run counts problems anew. */
+    contactChanged({ lost }) {
+      version = null;
+      if (lost && drawer.isOpenFor('problems')) {
+        show(false);
+      }
+    },
+  };
 }
 
 function item({ origin, text, reason, fits }) {

@@ -3,14 +3,14 @@
 import { keep, parameter } from './address.js';
 import { columns } from './columns.js';
 import { routeDetails } from './details.js';
-import { h, setText } from './dom.js';
+import { h, renew, setText } from './dom.js';
 import { filtered, filterOf } from './filter.js';
 import { Grid } from './grid.js';
 import { guide } from './guide.js';
 import { highlight } from './highlight.js';
 import { keyOf } from './model.js';
 import { LIVE, parsed, sorted } from './order.js';
-import { age, count } from './words.js';
+import { age, clockTime, count, registryName } from './words.js';
 
 const TYPING_MILLIS = 200;
 
@@ -27,10 +27,14 @@ export function routesView({ model, settings, drawer }) {
   let rows = [];
   let filter = filterOf('');
   let order = '';
-  let wanted = '';
+  let wanted = ''; // the row that an address names, until it is found
   let details = null;
+  let isGone = false;
   let opened = null;
+  let status = null;
+  const numbers = h('dl', { class: 'numbers' });
   let loaded = false;
+  let isShown = false;
   let lastChange = null;
   let writing = 0;
 
@@ -68,6 +72,7 @@ export function routesView({ model, settings, drawer }) {
   const counts = h('p', { class: 'counts', role: 'status' });
   const change = h('p', { class: 'change' });
   const message = h('div', { class: 'message', hidden: true });
+  const missing = h('p', { class: 'missing', role: 'status', hidden: true });
   const grid = new Grid({
     label: 'Routing table',
     columns: all,
@@ -80,10 +85,11 @@ export function routesView({ model, settings, drawer }) {
     },
     onDrawn: (elements) => highlight(elements, filter.marks),
     onChoose: (row) => {
-      wanted = keyOf(row);
-      writeSoon();
+      forget();
       if (drawer.isOpenFor('route')) {
         open(row);
+      } else {
+        writeSoon();
       }
     },
     onOpen: open,
@@ -99,13 +105,22 @@ export function routesView({ model, settings, drawer }) {
       help,
       h('div', { class: 'switch', role: 'group', 'aria-label': 'Grouping' }, byHost, flat),
       choice, counts, change),
+    missing,
     grid.element,
     message);
 
   function open(row) {
     opened = row;
-    details = routeDetails(row, settings.strategy);
-    drawer.show('route', details);
+    isGone = false;
+    details = routeDetails(row, settings.strategy, numbers);
+    drawer.show('route', details, write);
+    writeSoon();
+  }
+
+  /** No row is looked for any more. */
+  function forget() {
+    wanted = '';
+    missing.hidden = true;
   }
 
   function writeSoon() {
@@ -115,7 +130,7 @@ export function routesView({ model, settings, drawer }) {
 
   function write() {
     clearTimeout(writing);
-    keep({ filter: input.value, sort: order, row: wanted });
+    keep({ filter: input.value, sort: order, row: drawer.isOpenFor('route') ? keyOf(opened) : wanted });
   }
 
   /** Takes what the address says. */
@@ -123,16 +138,43 @@ export function routesView({ model, settings, drawer }) {
     input.value = parameter('filter');
     filter = filterOf(input.value);
     order = parsed(parameter('sort')) ? parameter('sort') : '';
+    forget();
     wanted = parameter('row');
     sayOrder();
     refresh(false);
+    if (drawer.isOpenFor('route') && keyOf(opened) !== wanted) {
+      drawer.close(true);
+    }
     seek();
   }
 
-  /** Looks for the row that the address names, as soon as there are any. */
+  /** Looks for the row that the address names, until it is there: those without traffic come later. */
   function seek() {
-    if (wanted && loaded && grid.find((row) => keyOf(row) === wanted)) {
-      open(grid.chosen);
+    if (!wanted || !loaded) {
+      return;
+    }
+    const row = model.rows.find((each) => keyOf(each) === wanted);
+    if (row) {
+      forget();
+      grid.find((each) => each === row);
+      open(row);
+    } else if (model.isWhole) {
+      setText(missing, 'The row of this link is not in the table any more.');
+      missing.hidden = false;
+    }
+  }
+
+  /** Brings what is told of one row up to date. It may be in the table and not in sight. */
+  function follow() {
+    const now = model.rows.find((each) => isSameRow(each, opened));
+    if (!now) {
+      drawer.outdate(`Not in the table since ${clockTime(new Date())}`);
+      isGone = true;
+    } else if (isGone || now.text !== opened.text || now.weight !== opened.weight
+        || now.route.rows.length !== opened.route.rows.length) {
+      open(now);
+    } else {
+      opened = now;
     }
   }
 
@@ -156,6 +198,7 @@ export function routesView({ model, settings, drawer }) {
     rows = sorted(filtered(model.rows, filter), order);
     // Rows of the flat list stand for themselves: no host is left out.
     grid.element.classList.toggle('flat', order !== '');
+    grid.element.setAttribute('aria-busy', !loaded);
     grid.show(rows, keepPlace ? isSameRow : undefined);
     sayCounts();
     sayMessage();
@@ -165,7 +208,7 @@ export function routesView({ model, settings, drawer }) {
     const unwell = model.absentCount ? `, ${model.absentCount.toLocaleString('en')} unhealthy` : '';
     const whole = `${count(model.routeCount, 'route')}, ${count(model.targetCount, 'target')}, ${count(model.services, 'service')}${unwell}`;
     const some = `${rows.length.toLocaleString('en')} of ${count(model.rows.length, 'target')}`;
-    setText(counts, !loaded ? '' : filter.isEmpty ? whole : some);
+    setText(counts, !loaded ? 'Loading …' : isWaiting() ? '' : filter.isEmpty ? whole : some);
   }
 
   function sayMessage() {
@@ -175,18 +218,25 @@ export function routesView({ model, settings, drawer }) {
       return;
     }
     if (!loaded) {
-      message.replaceChildren(h('p', { class: 'late' }, 'Fetching the table …'));
+      renew(message, h('p', { class: 'late' }, 'Loading the table …'));
+    } else if (isWaiting()) {
+      const error = status.error.trim();
+      renew(message,
+        h('h2', {}, `Waiting for ${registryName(status.backend)}`),
+        h('p', {}, error ? `It has not answered yet: ${error}` : 'It has not answered yet.'));
     } else if (model.rows.length === 0) {
-      message.replaceChildren(
-        h('h2', {}, 'No routes yet'),
-        h('p', {}, 'A healthy service with a tag such as ', h('code', {}, 'urlprefix-/hello'),
-          ' appears here the moment it is registered.'));
+      renew(message, h('h2', {}, 'No routes yet'), h('p', {}, ...howRoutesCome(status?.backend)));
     } else {
-      message.replaceChildren(
+      renew(message,
         h('h2', {}, 'Nothing matches'),
         h('p', {}, 'No target fits ', ...quoted(filter.words), '. ',
           h('button', { type: 'button', onclick: clear }, 'Clear the filter'), ' or press ', h('kbd', {}, 'Esc'), '.'));
     }
+  }
+
+  /** Before its first answer nobody knows how many routes there are. */
+  function isWaiting() {
+    return status?.state === 'connecting' && model.rows.length === 0;
   }
 
   function quoted(words) {
@@ -217,18 +267,27 @@ export function routesView({ model, settings, drawer }) {
 
     /** The model has changed. */
     tableChanged(tally) {
-      const first = !loaded;
       loaded = true;
       if (tally && tally.added + tally.removed + tally.altered > 0) {
         lastChange = { at: performance.now(), tally };
         sayChange();
       }
       refresh(true);
-      const now = grid.chosen;
-      if (first) {
+      if (isShown) {
         seek();
-      } else if (now && drawer.isOpenFor('route') && (now.text !== opened.text || now.weight !== opened.weight)) {
-        open(now);
+      }
+      if (drawer.isOpenFor('route')) {
+        follow();
+      }
+    },
+
+    /** How the registry is. */
+    statusReceived(next) {
+      const isSame = status?.state === next.state && status.error === next.error && status.backend === next.backend;
+      status = next;
+      if (!isSame) {
+        sayCounts();
+        sayMessage();
       }
     },
 
@@ -239,16 +298,20 @@ export function routesView({ model, settings, drawer }) {
       } else {
         grid.fillLive();
       }
-      if (grid.chosen && drawer.isOpenFor('route')) {
-        details.update(grid.chosen);
+      if (drawer.isOpenFor('route')) {
+        details.update(opened);
       }
     },
 
     /** The address has changed. */
-    shown: read,
+    shown() {
+      isShown = true;
+      read();
+    },
 
     /** Another view comes; the address is its own already. */
     left() {
+      isShown = false;
       clearTimeout(writing);
     },
 
@@ -270,4 +333,20 @@ export function routesView({ model, settings, drawer }) {
       return false;
     },
   };
+}
+
+/** What has to happen before there are routes, which depends on where they are written. */
+function howRoutesCome(backend) {
+  switch (backend) {
+    case 'file':
+      return ['They appear here as soon as the file of ', h('code', {}, 'registry.file.path'), ' has lines such as ',
+        h('code', {}, 'route add web /hello http://10.0.0.1:8080/'), '.'];
+    case 'static':
+      return ['The option ', h('code', {}, 'registry.static.routes'), ' has none. It is read at the start.'];
+    case 'custom':
+      return ['They appear here as soon as the route service at ', h('code', {}, 'registry.custom.host'), ' has some.'];
+    default:
+      return ['A healthy service with a tag such as ', h('code', {}, 'urlprefix-/hello'),
+        ' appears here the moment it is registered.'];
+  }
 }

@@ -13,13 +13,16 @@ export function statusLine({ word, banner, title }) {
   let receivedAt = 0;
   let contact = { lost: false, lastHeard: performance.now() };
   let lostAtClock = null;
+  let hasTable = false;
+  let failure = '';
 
   function since(seconds) {
     return seconds === null ? null : seconds + (performance.now() - receivedAt) / 1000;
   }
 
-  function say(state, short, long) {
+  function say(state, short, long, hint = '') {
     document.documentElement.dataset.state = state;
+    word.title = hint;
     setText(word, short); // read out when it changes; the banner, which counts seconds, is not
     setText(banner, long);
     banner.hidden = long === '';
@@ -37,15 +40,17 @@ export function statusLine({ word, banner, title }) {
     } else if (status.state === 'stale') {
       const silence = since(status.lastGoodSeconds);
       const forLong = silence === null ? '' : ` for ${age(silence)}`;
-      say('stale', 'Stale',
-        `${capital(registryName(status.backend))} has not answered${forLong}${reason()}. `
+      say('stale', 'Stale', `The table has not been confirmed${forLong}${reason()}. `
         + 'The last good routes below stay in use.');
     } else if (status.state === 'connecting') {
       say('connecting', 'Waiting', `${capital(registryName(status.backend))} has not answered yet${reason()}.`);
+    } else if (!hasTable) {
+      say('connecting', 'Loading', failure && `The table cannot be read: ${failure}. Trying again.`);
+    } else if (failure) {
+      say('stale', 'Stale', `The newest table cannot be read: ${failure}. Trying again; what you see is older.`);
     } else {
-      say('live', 'Live', '');
-      word.title = `Routes from ${registryName(status.backend)}, `
-        + `confirmed ${age(since(status.lastGoodSeconds) ?? 0)} ago${anycast()}`;
+      say('live', 'Live', '', `Routes from ${registryName(status.backend)}, `
+        + `confirmed ${age(since(status.lastGoodSeconds) ?? 0)} ago${anycast()}`);
     }
   }
 
@@ -60,7 +65,7 @@ export function statusLine({ word, banner, title }) {
   }
 
   function reason() {
-    return status.error ? ` (${status.error.trim()})` : '';
+    return status.error ? `: ${status.error.trim().replace(/\.$/, '')}` : '';
   }
 
   refresh();
@@ -70,6 +75,18 @@ export function statusLine({ word, banner, title }) {
     statusReceived(next) {
       status = next;
       receivedAt = performance.now();
+      refresh();
+    },
+
+    /** There is a table to look at. */
+    tableCame() {
+      hasTable = true;
+      refresh();
+    },
+
+    /** Why there is none, or not the newest one; empty when there is. */
+    tableFailed(reason) {
+      failure = reason.replace(/\.$/, '');
       refresh();
     },
 

@@ -63,6 +63,11 @@ export function age(seconds) {
   return `${Math.floor(s / size)} ${name}${rest ? ` ${rest} ${smallerName}` : ''}`;
 }
 
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
+/** 14:05:09, as a clock here shows it. */
+export const clockTime = (at) => clock.format(at);
+
 /** Where a route comes from, short enough for a cell. */
 export function place({ kind, name, detail, line }) {
   switch (kind) {
