@@ -89,7 +89,7 @@ class RoutesPageIT {
       assertThat(page.getByRole(AriaRole.GRID)).hasAttribute("aria-rowcount", "4");
       assertThat(page.locator("#state")).hasText("Live");
       assertThat(page.locator("#title")).hasText("prod <eu>");
-      assertEquals("Tagway - prod <eu>", page.title());
+      assertEquals("Routes – Tagway – prod <eu>", page.title());
       assertThat(page.locator("#version")).hasText("0.1.0");
       tab.assertCalm();
     }
@@ -411,6 +411,32 @@ class RoutesPageIT {
       assertThat(page.locator(".canvas a")).hasCount(1); // not for javascript:
       assertEquals(0, page.locator(".canvas script, .canvas img, .drawer img").count());
       assertNull(page.evaluate("window.hacked"));
+      tab.assertCalm();
+    }
+  }
+
+  @Test
+  void whatCannotBeSeenIsNamed() {
+    serve(Tables.of("route add pay\u202Eelif /x http://10.0.0.1:80/ tags \"a\u200Bb\""));
+    try (Tab tab = browser.open(server.url("/routes"))) {
+      Page page = tab.page();
+      assertThat(rows(page).locator(".service")).hasText("pay⟨U+202E⟩elif");
+      assertThat(rows(page).locator(".tag")).hasText("a⟨U+200B⟩b");
+      rows(page).click();
+      assertThat(page.locator("#drawer")).containsText("pay⟨U+202E⟩elif");
+      tab.assertCalm();
+    }
+  }
+
+  @Test
+  void aMagnifiedPageScrollsAsAWhole() {
+    try (Tab tab = browser.open(server.url("/routes"), 320, 256, ColorScheme.LIGHT)) {
+      Page page = tab.page();
+      assertThat(rows(page)).hasCount(3);
+      rows(page).nth(1).click();
+      assertThat(page.locator("#drawer")).containsText("canary");
+      Object height = page.evaluate("document.querySelector('.grid').clientHeight");
+      assertTrue(((Number) height).intValue() >= 250, height + " px");
       tab.assertCalm();
     }
   }

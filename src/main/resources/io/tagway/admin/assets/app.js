@@ -11,7 +11,6 @@ import { views } from './views.js';
 const settings = JSON.parse(document.documentElement.dataset.settings);
 const byId = (id) => document.getElementById(id);
 
-const title = settings.title ? `Tagway - ${settings.title}` : 'Tagway';
 byId('title').textContent = settings.title;
 byId('title').hidden = !settings.title;
 byId('version').textContent = settings.version;
@@ -19,7 +18,7 @@ byId('version').title = settings.readOnly ? 'Read-only: ui.access=ro' : 'Overrid
 
 const drawer = new Drawer(byId('drawer'));
 const model = new TableModel(settings);
-const status = statusLine({ word: byId('state'), banner: byId('banner'), title });
+const status = statusLine({ word: byId('state'), banner: byId('banner') });
 const problems = problemList({ button: byId('problems'), drawer });
 const navigation = new Navigation({
   menu: byId('views'),
@@ -27,6 +26,7 @@ const navigation = new Navigation({
   views: views.filter((view) => view.fits?.(settings) ?? true),
   make: (view) => view.make({ model, settings, drawer }),
   onMove: () => drawer.close(true),
+  onView: ({ name }) => status.entitle([name, 'Tagway', settings.title].filter(Boolean).join(' – ')),
 });
 
 follow({

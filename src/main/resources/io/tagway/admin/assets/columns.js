@@ -1,9 +1,9 @@
 // The columns of the routing table, and how a row fills their cells.
 
-import { h, outside, setText } from './dom.js';
+import { h, outside, setText, visible } from './dom.js';
 import { destination } from './details.js';
 import { firstOrder } from './order.js';
-import { duration, errorShare, perSecond, percent, place } from './words.js';
+import { duration, errorShare, perSecond, percent, place, placeInFull } from './words.js';
 
 /** All of them, for the grid. */
 export function columns(settings) {
@@ -11,8 +11,8 @@ export function columns(settings) {
     column('Source', 'source', (cell, row, previous) => fillSource(cell, row, previous, settings)),
     column('Service', 'service', (cell, row) => plain(cell, row.service)),
     column('Destination', 'destination', (cell, row) => {
-      cell.replaceChildren(destination(row));
-      cell.title = row.dst;
+      cell.replaceChildren(destination(row, true));
+      cell.title = visible(row.dst);
     }),
     column('Share', 'share', fillShare),
     live('Req/s', 'rate', 'Requests a second, over the last ten seconds', ({ rate }) => perSecond(rate)),
@@ -22,7 +22,7 @@ export function columns(settings) {
     live('Open', 'open', 'Open connections to the address of the target', ({ open }) => (open ? String(open) : '')),
     column('Options', 'options', fillOptions),
     column('Tags', 'tags', fillTags),
-    column('Origin', 'origin', (cell, row) => plain(cell, place(row.origin))),
+    column('Origin', 'origin', (cell, row) => plain(cell, place(row.origin), `In ${placeInFull(row.origin)}`)),
   ];
 }
 
@@ -44,9 +44,9 @@ function live(name, className, title, text) {
   };
 }
 
-function plain(cell, text) {
+function plain(cell, text, title = text) {
   setText(cell, text);
-  cell.title = text;
+  cell.title = visible(title);
 }
 
 function fillSource(cell, row, previous, settings) {
@@ -58,13 +58,13 @@ function fillSource(cell, row, previous, settings) {
   ];
   const address = sourceAddress(row, settings.sourceLink);
   if (address) {
-    const link = outside(address, '', settings.sourceLink.newTab);
+    const link = outside(address, '', { newTab: settings.sourceLink.newTab, inGrid: true });
     link.append(...parts);
     cell.replaceChildren(link);
   } else {
     cell.replaceChildren(...parts);
   }
-  cell.title = source;
+  cell.title = visible(source);
 }
 
 /** Where a source can be tried from here, as ui.routingtable.source.* says; empty if nowhere. */
@@ -85,7 +85,7 @@ export function sourceAddress(row, link) {
 function fillShare(cell, row) {
   if (row.reason) {
     cell.replaceChildren(h('span', { class: 'reason' }, row.reason));
-    cell.title = row.reason;
+    cell.title = visible(row.reason);
     return;
   }
   let [gauge, text] = cell.children;
@@ -105,10 +105,10 @@ function fillOptions(cell, row) {
     return h('span', { class: 'option' },
       h('span', { class: 'key' }, option.slice(0, equals + 1)), option.slice(equals + 1));
   }));
-  cell.title = row.opts;
+  cell.title = visible(row.opts);
 }
 
 function fillTags(cell, row) {
   cell.replaceChildren(...row.tags.map((tag) => h('span', { class: 'tag' }, tag)));
-  cell.title = row.tags.join(', ');
+  cell.title = visible(row.tags.join(', '));
 }

@@ -118,8 +118,8 @@ export function routeDetails(row, strategy, numbers) {
 }
 
 /** A link, but for a redirect, whose destination may be a pattern. */
-export function destination({ dst, opts }) {
-  return /(^| )redirect=/.test(opts) ? h('span', {}, dst) : outside(dst, dst);
+export function destination({ dst, opts }, inGrid = false) {
+  return /(^| )redirect=/.test(opts) ? h('span', {}, dst) : outside(dst, dst, { inGrid });
 }
 
 function traffic(live) {

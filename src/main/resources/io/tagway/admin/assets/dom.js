@@ -1,5 +1,14 @@
 // Makes elements. Text always goes in as text: tags and options are untrusted input.
 
+/** Characters that cannot be seen, or turn around what stands beside them. */
+const UNSEEN = /(?![\n\t])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/** A text as it is shown: what could not be seen in it, such as a right-to-left override, is named. */
+export const visible = (text) => text.replace(UNSEEN,
+  (hidden) => `⟨U+${hidden.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+
+const shown = (child) => (typeof child === 'string' ? visible(child) : child);
+
 /** An element with properties (`class`, `data-x`, `aria-x`, `onclick`, ...) and children. */
 export function h(name, properties = {}, ...children) {
   const element = document.createElement(name);
@@ -13,14 +22,15 @@ export function h(name, properties = {}, ...children) {
       element.setAttribute(key, value === true ? '' : value);
     }
   }
-  element.append(...children);
+  element.append(...children.map(shown));
   return element;
 }
 
 /** Sets a text only if it differs, so that screen readers and layout stay calm. */
 export function setText(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
+  const next = visible(text);
+  if (element.textContent !== next) {
+    element.textContent = next;
   }
 }
 
@@ -30,7 +40,7 @@ export function setText(element, text) {
  */
 export function renew(element, ...children) {
   children.forEach((next, i) => {
-    const child = typeof next === 'string' ? new Text(next) : next;
+    const child = typeof next === 'string' ? new Text(visible(next)) : next;
     const now = element.childNodes[i];
     if (!now) {
       element.append(child);
@@ -62,7 +72,7 @@ export function arrange(element, wanted) {
 }
 
 /** A link to somewhere else, or a plain text if the address is not one that is safe to follow. */
-export function outside(address, text, newTab = true) {
+export function outside(address, text, { newTab = true, inGrid = false } = {}) {
   if (!/^https?:\/\//i.test(address)) {
     return h('span', {}, text);
   }
@@ -70,6 +80,6 @@ export function outside(address, text, newTab = true) {
     href: address,
     rel: 'noopener noreferrer',
     target: newTab ? '_blank' : null,
-    tabindex: -1,
+    tabindex: inGrid ? -1 : null, // a grid is one stop
   }, text);
 }

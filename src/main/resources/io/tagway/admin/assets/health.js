@@ -1,6 +1,6 @@
 // The view of the router itself: registry, listeners, certificates, event loops, memory, BGP.
 
-import { h } from './dom.js';
+import { h, setText } from './dom.js';
 import { age, bytes, count, duration, registryName } from './words.js';
 
 const REFRESH_MILLIS = 3_000;
@@ -15,7 +15,7 @@ const SLOW_SECONDS = 0.1;
 /** Makes the view. */
 export function healthView() {
   const grid = h('div', { class: 'cards' });
-  const late = h('p', { class: 'late' }, 'Asking Tagway …');
+  const late = h('p', { class: 'late', role: 'status' }, 'Asking Tagway …');
   const failure = h('p', { class: 'failure', hidden: true }, 'This is how it was; Tagway does not answer now.');
   const element = h('div', { class: 'health' }, late, failure, grid);
   let timer = 0;
@@ -33,6 +33,7 @@ export function healthView() {
       failure.hidden = true;
     } catch {
       failure.hidden = last === '';
+      setText(late, 'Tagway does not answer. It is asked again …');
     }
     clearTimeout(timer); // of another call meanwhile
     if (seen) {

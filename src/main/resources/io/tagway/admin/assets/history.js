@@ -1,7 +1,8 @@
 // The view of what happened: the last changes of the table, and the problems until they are mended.
 
 import { lines, tableLines, tally, tallyInWords } from './difference.js';
-import { h, setText } from './dom.js';
+import { parameter } from './address.js';
+import { arrange, h, renew, setText } from './dom.js';
 import { age, clockTime, count, placeInFull } from './words.js';
 
 const TYPING_MILLIS = 200;
@@ -17,6 +18,8 @@ export function historyView() {
   let changes = [];
   let problems = [];
   let loaded = false;
+  let loading = false;
+  let isAsked = false;
   let wanted = '';
   let visible = false;
   let version = '';
@@ -33,7 +36,6 @@ export function historyView() {
     'aria-keyshortcuts': '/',
     autocomplete: 'off',
     spellcheck: 'false',
-    value: new URLSearchParams(location.search).get('filter') ?? '',
     oninput: () => {
       refresh();
       clearTimeout(typing);
@@ -58,7 +60,24 @@ export function historyView() {
     history.replaceState(null, '', address);
   }
 
+  /** One at a time: two that ask for the same would find the same news. */
   async function load() {
+    if (loading) {
+      isAsked = true;
+      return;
+    }
+    loading = true;
+    try {
+      do {
+        isAsked = false;
+        await loadOnce();
+      } while (isAsked);
+    } finally {
+      loading = false;
+    }
+  }
+
+  async function loadOnce() {
     try {
       const since = changes[0]?.id ?? 0;
       const response = await fetch(`api/history?since=${since}`);
@@ -72,7 +91,7 @@ export function historyView() {
         changes = [];
         items.clear();
         opened.clear();
-        await load();
+        await loadOnce();
         return;
       }
       run = news.run;
@@ -88,13 +107,13 @@ export function historyView() {
   function refresh() {
     const all = words(filter.value);
     const shown = changes.filter((change) => all.every((word) => item(change).text.includes(word)));
-    list.replaceChildren(...shown.map((change) => item(change).element));
+    arrange(list, shown.map((change) => item(change).element));
     for (const id of items.keys()) {
       if (id < (changes.at(-1)?.id ?? 0)) {
         items.delete(id);
       }
     }
-    setText(counts, !loaded ? '' : all.length
+    setText(counts, !loaded ? 'Loading …' : all.length
       ? `${shown.length} of ${count(changes.length, 'change')}`
       : count(changes.length, 'change'));
     message.hidden = !loaded || shown.length > 0;
@@ -130,7 +149,7 @@ export function historyView() {
         h('span', { class: 'unseen' }, tallyInWords(change))),
       lines(shown, 'Lines that came and went'),
       ...(shown.length < all.length
-        ? [h('button', { type: 'button', class: 'more', onclick: () => { opened.add(change.id); fill(into, change); sayAges(); } },
+        ? [h('button', { type: 'button', class: 'more', onclick: () => { opened.add(change.id); fill(into, change); sayAges(); into.focus({ preventScroll: true }); } },
           `${count(all.length - shown.length, 'more line')}`)]
         : []),
       ...(untold > 0 && shown.length === all.length
@@ -180,7 +199,7 @@ export function historyView() {
     });
     problemPart.hidden = shown.length === 0;
     const standing = problems.filter(({ mended }) => !mended).length;
-    problemPart.replaceChildren(
+    renew(problemPart,
       h('h2', {}, standing ? count(standing, 'problem') : 'Problems, all mended'),
       h('ol', {}, ...shown.map(found)));
   }
@@ -193,11 +212,14 @@ export function historyView() {
     shown(rest) {
       visible = true;
       wanted = rest.split('/')[0];
+      filter.value = parameter('filter');
+      refresh();
       load();
     },
 
     left() {
       visible = false;
+      clearTimeout(typing);
     },
 
     historyChanged() {

@@ -7,6 +7,7 @@ export class Navigation {
   #main;
   #make;
   #onMove;
+  #onView;
   #made = new Map();
   #links = new Map();
   #addresses = new Map();
@@ -19,12 +20,14 @@ export class Navigation {
    * @param views as in views.js
    * @param make makes a view
    * @param onMove called before another view is shown
+   * @param onView told the view that is shown
    */
-  constructor({ menu, main, views, make, onMove }) {
+  constructor({ menu, main, views, make, onMove, onView }) {
     this.#views = views;
     this.#main = main;
     this.#make = make;
     this.#onMove = onMove;
+    this.#onView = onView;
     for (const view of views) {
       const link = h('a', { href: view.path, onclick: (event) => this.#clicked(event, view) }, view.name);
       this.#links.set(view, link);
@@ -74,7 +77,8 @@ export class Navigation {
       this.#leave();
       this.#current = view;
       this.#links.get(view).setAttribute('aria-current', 'page');
-      this.#main.replaceChildren(this.#of(view).element);
+      this.#main.replaceChildren(h('h1', { class: 'unseen' }, view.name), this.#of(view).element);
+      this.#onView(view);
     }
     this.#of(view).shown?.(rest.join('/'));
   }

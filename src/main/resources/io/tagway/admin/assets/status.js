@@ -6,10 +6,10 @@ import { age, registryName } from './words.js';
 /**
  * @param word the short state in the bar
  * @param banner where more is said
- * @param title of the document
  */
-export function statusLine({ word, banner, title }) {
+export function statusLine({ word, banner }) {
   let status = null;
+  let title = document.title;
   let receivedAt = 0;
   let contact = { lost: false, lastHeard: performance.now() };
   let lostAtClock = null;
@@ -75,6 +75,12 @@ export function statusLine({ word, banner, title }) {
     statusReceived(next) {
       status = next;
       receivedAt = performance.now();
+      refresh();
+    },
+
+    /** The title of the document, to which a state that is not good is added. */
+    entitle(next) {
+      title = next;
       refresh();
     },
 

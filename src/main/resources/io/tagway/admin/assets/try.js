@@ -27,7 +27,7 @@ export function tryView({ model }) {
   });
   const summary = h('summary', {}, 'Headers');
   const more = h('details', {}, summary, headers);
-  const fault = h('p', { id: 'try-fault', class: 'fault', hidden: true });
+  const fault = h('p', { id: 'try-fault', class: 'fault', role: 'alert', hidden: true });
   const verdict = h('p', { class: 'verdict', role: 'status', hidden: true });
   const result = h('div', { class: 'result' });
   const empty = h('div', { class: 'hint-panel' });
@@ -44,6 +44,7 @@ export function tryView({ model }) {
   let asking = null;
   let askedAt = 0;
   let shownText = '';
+  let chosen = '';
   let seen = false;
 
   function parameters() {
@@ -128,7 +129,7 @@ export function tryView({ model }) {
     fault.hidden = text === '';
     for (const [name, input] of [['method', method], ['url', url], ['client', client], ['header', headers]]) {
       const isWrong = text.startsWith(`${name}:`);
-      input.toggleAttribute('aria-invalid', isWrong);
+      input.setAttribute('aria-invalid', isWrong);
       if (isWrong && input === headers) {
         more.open = true;
       }
@@ -148,9 +149,20 @@ export function tryView({ model }) {
     verdict.dataset.ending = answer.ending;
     verdict.hidden = false;
     setText(verdict, answer.verdict);
-    result.replaceChildren(
+    keepingFocus(() => result.replaceChildren(
       ...(answer.lookup ? [hostSteps(answer.lookup, tryHost)] : []),
-      ...(answer.targets.length ? [targetList(answer)] : []));
+      ...(answer.targets.length ? [targetList(answer, chosen, (name) => { chosen = name; })] : [])));
+  }
+
+  /** Who was at a button is at the one that says the same afterwards. */
+  function keepingFocus(replace) {
+    const active = document.activeElement;
+    const had = result.contains(active);
+    replace();
+    if (had) {
+      const places = [...result.querySelectorAll('button, [tabindex]')];
+      places.find((each) => each.className === active.className && each.textContent === active.textContent)?.focus({ preventScroll: true });
+    }
   }
 
   function tryHost(host) {

@@ -4,15 +4,23 @@ import { curl } from './curl.js';
 import { h, setText } from './dom.js';
 import { count, percent, placeInFull } from './words.js';
 
-/** The section for the `targets` of an answer. */
-export function targetList({ request, route, targets: all }) {
+/** What tells a target from the others of its route. */
+const nameOf = ({ service, dst }) => `${service} ${dst}`;
+
+/**
+ * The section for the `targets` of an answer.
+ *
+ * @param chosen the target that somebody has chosen, if any
+ * @param onChoose told when somebody chooses another
+ */
+export function targetList({ request, route, targets: all }, chosen, onChoose) {
   const sent = h('div', { class: 'sent-place' });
   const buttons = all.map((target) => {
     const choose = () => {
       buttons.forEach((each) => each.setAttribute('aria-pressed', each === button));
       sent.replaceChildren(...outcome(target, request));
     };
-    const button = h('button', { class: 'target', type: 'button', 'aria-pressed': 'false', onclick: choose },
+    const button = h('button', { class: 'target', type: 'button', 'aria-pressed': 'false', onclick: () => { choose(); onChoose(nameOf(target)); } },
       share(target),
       h('span', { class: 'service' }, target.service),
       h('span', { class: 'dst' }, target.dst),
@@ -20,7 +28,8 @@ export function targetList({ request, route, targets: all }) {
     button.choose = choose;
     return button;
   });
-  buttons[Math.max(0, all.findIndex((target) => target.next))].choose();
+  const again = all.findIndex((target) => nameOf(target) === chosen);
+  buttons[again >= 0 ? again : Math.max(0, all.findIndex((target) => target.next))].choose();
   const left = route.targets - all.length;
   return h('section', { class: 'targets' },
     h('h2', {}, all.length === 1 && left === 0 ? 'Its only target' : 'Its targets',
@@ -60,11 +69,11 @@ function outcome(target, request) {
 const SIGNS = { added: '+', altered: '±', kept: ' ', removed: '−' };
 
 function sentRequest(sent, request) {
+  const command = h('div', {});
   const copy = h('button', {
     class: 'copy', type: 'button',
     onclick: async () => {
-      await navigator.clipboard.writeText(curl(sent, request));
-      setText(copy, 'Copied');
+      setText(copy, await copied(curl(sent, request), command) ? 'Copied' : 'Copy it from below');
       setTimeout(() => setText(copy, 'Copy as curl'), 1500);
     },
   }, 'Copy as curl');
@@ -77,9 +86,34 @@ function sentRequest(sent, request) {
     h('div', { class: 'over' },
       h('h3', {}, 'What it gets'),
       h('span', { class: 'aside' }, `${sent.http2 ? 'HTTP/2' : 'HTTP/1.1'} to ${sent.address}${sent.serverName ? `, TLS for ${sent.serverName}` : ''}`),
-      ...(navigator.clipboard ? [copy] : [])),
+      copy),
+    command,
     h('ol', { class: 'head-lines', tabindex: 0, 'aria-label': 'Head of the request to the target' }, ...start, ...lines, ...removed),
   ];
+}
+
+/**
+ * Copies a text; returns whether it was. A page without TLS has no clipboard but what is selected:
+ * then the text stands in a field, where it stays if even that fails.
+ */
+async function copied(text, place) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const before = document.activeElement;
+    const field = h('textarea', { class: 'command', readonly: true, rows: 4, 'aria-label': 'The command for curl' });
+    field.value = text;
+    place.replaceChildren(field);
+    field.focus();
+    field.select();
+    const done = document.execCommand('copy');
+    if (done) {
+      place.replaceChildren();
+      before?.focus({ preventScroll: true });
+    }
+    return done;
+  }
 }
 
 function headLine(change, name, value, was, varies) {

@@ -74,11 +74,14 @@ export function place({ kind, name, detail, line }) {
     case 'tag':
       return detail || name;
     case 'override':
-      return `override ${name || 'default'}${line ? `:${line}` : ''}`;
+      return `override ${lastPart(name) || 'default'}${line ? `:${line}` : ''}`;
     default:
-      return `${[kind, name].filter(Boolean).join(' ')}${line ? `:${line}` : ''}`;
+      return `${[kind, lastPart(name)].filter(Boolean).join(' ')}${line ? `:${line}` : ''}`;
   }
 }
+
+/** Of a key or a file what stands last tells most, and a cell would cut it off. */
+const lastPart = (name) => name.replace(/^.+\/(?=[^/])/, '…/');
 
 /** The same as a phrase. */
 export function placeInFull({ kind, name, detail, line }) {
