@@ -43,6 +43,7 @@ follow({
     navigation.tell('statusReceived', next);
   },
   onHistory: (news) => navigation.tell('historyChanged', news),
+  onConnect: () => problems.forget(),
   onFailure: (reason) => status.tableFailed(reason),
   onContact: (next) => {
     status.contactChanged(next);

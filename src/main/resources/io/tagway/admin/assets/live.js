@@ -19,10 +19,11 @@ function isOlder(mine, other) {
  * @param onNumbers told after the numbers of targets changed
  * @param onStatus told the server's status
  * @param onHistory told that there is more of the history
+ * @param onConnect told before contact is sought: who answers may be another run that counts anew
  * @param onFailure told why the table cannot be read; an empty text when it can
  * @param onContact told `{lost, lastHeard}` when contact is lost or regained
  */
-export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, onHistory, onFailure, onContact }) {
+export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, onHistory, onConnect, onFailure, onContact }) {
   let source = null;
   let lastHeard = performance.now();
   let triedAt = lastHeard;
@@ -48,7 +49,8 @@ export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, o
   function connect() {
     clearTimeout(retryTimer);
     source?.close();
-    absent = null; // each run of the server counts anew, and nobody said whether this is another
+    absent = null; // another run of the server may answer, and counts anew
+    onConnect();
     triedAt = performance.now();
     source = new EventSource('api/events');
     source.addEventListener('status', (event) => {
@@ -103,11 +105,11 @@ export function follow({ model, heartbeatMillis, onTable, onNumbers, onStatus, o
         if (isOlder(model.version, table.version)) {
           onTable(model.load(table));
         }
-        onFailure('');
         if (isOlder(model.version, wanted)) {
           await new Promise((resolve) => setTimeout(resolve, FETCH_PAUSE_MILLIS));
         }
       }
+      onFailure(''); // a difference may have brought what a fetch could not
     } catch (failure) {
       onFailure(failure.message); // the next status event asks again
     } finally {

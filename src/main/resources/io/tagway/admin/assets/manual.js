@@ -33,6 +33,7 @@ export function manualView({ drawer }) {
   let timer = 0;
   let changeTimer = 0;
   let loads = 0;
+  let unread = null; // the key whose stored text could not be read, as long as that is said
   const newest = new Map();
   let visible = false;
   let checked = null;
@@ -109,7 +110,7 @@ export function manualView({ drawer }) {
 
   function sayKeys() {
     const all = [...new Set(['', ...keys, ...drafts.created, path])].sort();
-    choice.replaceChildren(...all.map((key) => h('option', { value: key },
+    renew(choice, ...all.map((key) => h('option', { value: key },
       `${keyName(key)}${drafts.isChanged(key) ? ' •' : ''}${keys.includes(key) ? '' : ' (new)'}`)));
     choice.value = path;
   }
@@ -131,6 +132,9 @@ export function manualView({ drawer }) {
       const before = drafts.of(of)?.stored;
       const opened = drafts.open(of, stored, isNew);
       if (of === path) {
+        if (unread === of) {
+          tell('');
+        }
         show(opened, before);
         sayKeys();
       }
@@ -139,6 +143,7 @@ export function manualView({ drawer }) {
       if (of === path) {
         tell('error', `The stored text cannot be read: ${failure.message}. What you type is kept.`,
           ['Try again', () => load(of)]);
+        unread = of;
       }
       return null;
     }
@@ -274,6 +279,7 @@ export function manualView({ drawer }) {
 
   /** Says something above the text until the next step. */
   function tell(kind, text, ...actions) {
+    unread = null;
     notice.hidden = !text;
     notice.className = `notice ${kind}`;
     notice.replaceChildren(...(text ? [h('p', {}, text), ...actions.map(([label, onclick]) =>

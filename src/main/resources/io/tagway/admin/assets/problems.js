@@ -79,7 +79,12 @@ export function problemList({ button, drawer }) {
       }
     },
 
-    /** What was read while nobody answered is read again; each run counts problems anew. */
+    /** Whoever answers next counts problems anew. */
+    forget() {
+      version = null;
+    },
+
+    /** The list stays, with its time; when somebody answers again it is read again. */
     contactChanged({ lost }) {
       version = null;
       if (lost && drawer.isOpenFor('problems')) {

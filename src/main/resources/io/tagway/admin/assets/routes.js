@@ -158,7 +158,7 @@ export function routesView({ model, settings, drawer }) {
       forget();
       grid.find((each) => each === row);
       open(row);
-    } else if (model.isWhole) {
+    } else if (model.isWhole && status && !isWaiting()) {
       setText(missing, 'The row of this link is not in the table any more.');
       missing.hidden = false;
     }
@@ -288,6 +288,9 @@ export function routesView({ model, settings, drawer }) {
       if (!isSame) {
         sayCounts();
         sayMessage();
+        if (isShown) {
+          seek();
+        }
       }
     },
 
