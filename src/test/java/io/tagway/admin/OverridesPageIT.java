@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.tagway.admin.Browser.Tab;
 import io.tagway.registry.RegistryUnderTest;
 import io.tagway.testkit.ConsulProcess;
@@ -176,6 +177,22 @@ class OverridesPageIT {
       name.press("Enter");
       assertThat(page).hasURL(Pattern.compile(".*/manual/a-name$"));
       tab.assertCalm();
+    }
+  }
+
+  @Test
+  void aRefusalIsNoFailureOfTheNetwork() {
+    try (Tab tab = browser.open(server.url("/api/version"))) {
+      Page page = tab.page();
+      page.route(
+          "**/api/token",
+          route -> route.fulfill(new Route.FulfillOptions().setStatus(403).setBody("Forbidden\n")));
+      page.navigate(server.url("/manual"));
+      assertThat(page.locator(".check")).containsText("cannot be checked: Forbidden");
+      text(page).fill(OURS);
+      button(page, "Save").click();
+      assertThat(page.locator(".notice")).containsText("Tagway refused it (Forbidden)");
+      assertThat(text(page)).hasValue(OURS);
     }
   }
 

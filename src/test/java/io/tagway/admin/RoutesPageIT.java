@@ -40,6 +40,13 @@ class RoutesPageIT {
     "route add shop shop.example.com/ https://10.4.3.21:8443/ opts \"proto=https\"",
   };
 
+  private static final Problem NO_SLASH =
+      new Problem(
+          new Origin(Origin.Kind.TAG, "billing", "node-b/billing-1", 0),
+          "urlprefix-<b>billing</b>",
+          "there is no slash",
+          "urlprefix-/billing");
+
   private int changes;
   private Browser browser = new Browser();
   private AdminServer server = AdminServer.start(Tables.of(THREE));
@@ -297,14 +304,23 @@ class RoutesPageIT {
       Page page = tab.page();
       assertThat(page.locator("#state")).hasText("Live");
       assertThat(rows(page)).hasCount(3);
+      server.registry.find(List.of(NO_SLASH));
+      page.locator("#problems").click();
+      assertThat(page.locator("#drawer h2")).isFocused();
+      page.keyboard().press("Escape");
+      assertThat(page.locator("#problems")).hasAttribute("aria-expanded", "false");
       int port = server.stopListening();
       Locator banner = page.locator("#banner");
       assertThat(banner).containsText(Pattern.compile("No answer from Tagway for \\d+ s\\."));
       assertThat(rows(page)).hasCount(3);
+      page.locator("#problems").click();
+      assertThat(page.locator("#drawer")).containsText("1 problem");
+      assertThat(page.locator("#drawer")).containsText("Tagway does not answer.");
       server.registry.swap(Tables.of(THREE[0]));
       server.listenAgain(port);
       assertThat(banner).isHidden();
       assertThat(rows(page)).hasCount(1);
+      assertThat(page.locator("#drawer")).not().containsText("does not answer");
     }
   }
 
@@ -314,13 +330,7 @@ class RoutesPageIT {
       Page page = tab.page();
       assertThat(page.locator("#state")).hasText("Live");
       assertThat(page.locator("#problems")).isHidden();
-      server.registry.find(
-          List.of(
-              new Problem(
-                  new Origin(Origin.Kind.TAG, "billing", "node-b/billing-1", 0),
-                  "urlprefix-<b>billing</b>",
-                  "there is no slash",
-                  "urlprefix-/billing")));
+      server.registry.find(List.of(NO_SLASH));
       page.locator("#problems").click();
       Locator drawer = page.locator("#drawer");
       assertThat(drawer).containsText("1 problem");
