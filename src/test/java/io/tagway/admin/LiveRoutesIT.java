@@ -320,6 +320,28 @@ class LiveRoutesIT {
   }
 
   @Test
+  void aPageOpenedInTheBackgroundGivesItsStreamBack() {
+    try (Tab tab = browser.open(server.url("/api/version"))) {
+      Page page = tab.page();
+      page.clock().install();
+      page.addInitScript(
+          "window.unseen = true; Object.defineProperty(document, 'hidden', { get: () => unseen });"
+              + "window.streams = []; const Stream = EventSource; window.EventSource ="
+              + " class extends Stream { constructor(url) { super(url); streams.push(this); } }");
+      page.navigate(server.url("/routes"));
+      assertThat(rows(page)).hasCount(6);
+      String open = "streams.filter((each) => each.readyState < 2).length";
+      assertEquals(1, page.evaluate(open));
+      page.clock().fastForward(61_000);
+      assertEquals(0, page.evaluate(open));
+      page.evaluate("unseen = false; document.dispatchEvent(new Event('visibilitychange'))");
+      server.registry.swap(Tables.of(ROUTES[0]));
+      assertThat(rows(page)).hasCount(1);
+      tab.assertCalm();
+    }
+  }
+
+  @Test
   void aPhoneOrdersByAList() {
     lack("the node is in maintenance");
     try (Tab tab = browser.open(server.url("/routes"), 360, 700, ColorScheme.DARK)) {

@@ -1,7 +1,7 @@
 // The view of what happened: the last changes of the table, and the problems until they are mended.
 
-import { lines, tableLines, tally, tallyInWords } from './difference.js';
 import { parameter } from './address.js';
+import { lines, tableLines, tally, tallyInWords } from './difference.js';
 import { arrange, h, renew, setText } from './dom.js';
 import { age, clockTime, count, placeInFull } from './words.js';
 

@@ -13,6 +13,7 @@ const MOST = 200;
  */
 export function problemList({ button, drawer }) {
   let version = null;
+  let backend = 'consul';
   let problems = [];
   let readAt = null;
   let reading = 0;
@@ -51,7 +52,7 @@ export function problemList({ button, drawer }) {
       content: [
         ...(isNew ? [] : [h('p', { class: 'unwell', role: 'status' }, readAt
           ? `As of ${clockTime(readAt)}; Tagway does not answer.` : 'Tagway does not answer.')]),
-        h('p', { class: 'hint' }, 'These tags and lines are skipped; all others are in use.'),
+        h('p', { class: 'hint' }, `These ${backend === 'consul' ? 'tags and lines' : 'lines'} are skipped; all others are in use.`),
         h('ol', { class: 'problem-list' }, ...problems.slice(0, MOST).map(item)),
         ...(problems.length > MOST
           ? [h('p', { class: 'hint' }, `${count(problems.length - MOST, 'more is', 'more are')} at `,
@@ -69,6 +70,7 @@ export function problemList({ button, drawer }) {
   return {
     /** The server's status has come. */
     update(status) {
+      backend = status.backend;
       button.hidden = status.problemCount === 0;
       button.textContent = count(status.problemCount, 'problem');
       if (version !== status.problemsVersion) {
