@@ -87,10 +87,15 @@ final class Preview {
   private static List<Line> with(List<Line> lines, Origin origin, String text) {
     TreeMap<String, List<Line>> texts = new TreeMap<>();
     for (Line line : lines) {
-      texts.computeIfAbsent(line.origin().name(), any -> new ArrayList<>()).add(line);
+      texts.computeIfAbsent(place(line.origin()), any -> new ArrayList<>()).add(line);
     }
-    texts.put(origin.name(), CommandText.parse(text, origin).lines());
+    texts.put(place(origin), CommandText.parse(text, origin).lines());
     return texts.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Routes of a file or of the configuration are no override, whatever their name. */
+  private static String place(Origin origin) {
+    return origin.kind() + " " + origin.name();
   }
 
   /** What cannot be carried out at the moment: it may be stored, as services come and go. */

@@ -45,6 +45,16 @@ class PreviewIT {
   }
 
   @Test
+  void routesOfTheConfigurationAreNotTakenForTheText() throws IOException {
+    server.close();
+    server = AdminServer.start(Tables.of("route add a /a http://10.0.0.1:80/"));
+    String body = "{\"path\":\"\",\"value\":\"route add b /b http://10.0.0.2:80/\"}";
+    JsonObject found = new JsonObject(server.send("POST", "/api/preview", body).body());
+    assertEquals(1, found.getInteger("added"));
+    assertEquals(0, found.getInteger("removed"));
+  }
+
+  @Test
   void badLinesAndLinesWithoutEffectAreNamed() throws IOException {
     JsonObject found =
         preview("# fine\nroute ad x\nroute weight nobody /n weight 0.5\nroute add a /a :80");
