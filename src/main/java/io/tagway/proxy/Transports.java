@@ -26,8 +26,13 @@ public final class Transports {
     Transport best = best();
     String name = wish.toLowerCase(Locale.ROOT);
     if (name.isEmpty()) {
-      String why = best == Transport.NIO ? " (no native transport works here)" : "";
-      return new Choice(best, "Using transport " + best.name() + why, true);
+      boolean slow = best == Transport.NIO;
+      String why =
+          slow
+              ? " (no native transport works here; its library is unpacked to java.io.tmpdir, which"
+                  + " must not be mounted noexec)"
+              : "";
+      return new Choice(best, "Using transport " + best.name() + why, !slow);
     }
     Transport wished = named(name);
     if (wished != null && wished.available()) {
