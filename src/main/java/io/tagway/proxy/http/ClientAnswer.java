@@ -28,6 +28,7 @@ final class ClientAnswer {
   private final ClientConnection client;
   private @Nullable Buffer held;
   private @Nullable BodyCoding coding;
+  private @Nullable Unwritten unwritten;
   private boolean begun;
   private boolean sent;
   private boolean close;
@@ -132,11 +133,19 @@ final class ClientAnswer {
 
   /** Calls back on this event loop when more of the body can be taken. */
   void onceReady(Runnable then) {
-    if (response.writeQueueFull()) {
-      response.drainHandler(drained -> then.run());
-    } else {
+    Unwritten waiting = unwritten;
+    if (!isFull()) {
       loop.eventLoop().execute(then);
+    } else if (waiting != null) {
+      waiting.onceDrained(then);
+    } else {
+      response.drainHandler(drained -> then.run());
     }
+  }
+
+  private boolean isFull() {
+    Unwritten waiting = unwritten;
+    return waiting == null ? response.writeQueueFull() : waiting.isFull();
   }
 
   private boolean put(Buffer piece) {
@@ -146,12 +155,25 @@ final class ClientAnswer {
     bytes += piece.length();
     Buffer before = held;
     held = piece;
-    if (before == null) {
-      return true;
+    if (before != null) {
+      hand(before);
     }
+    // Of a target that pauses behind each piece nothing is held when the next one comes.
+    return !sent || !isFull();
+  }
+
+  /** Hands a piece over to be written. */
+  private void hand(Buffer piece) {
     sent = true;
-    response.write(before);
-    return !response.writeQueueFull();
+    Future<Void> written = response.write(piece);
+    if (client instanceof Http2Client http2) {
+      Unwritten waiting = unwritten;
+      if (waiting == null) {
+        waiting = new Unwritten(http2);
+        unwritten = waiting;
+      }
+      waiting.add(piece.length(), written);
+    }
   }
 
   /** Writes what is held back: nothing follows for now. */
@@ -163,8 +185,7 @@ final class ClientAnswer {
     Buffer piece = held;
     if (piece != null) {
       held = null;
-      sent = true;
-      response.write(piece);
+      hand(piece);
     } else if (begun && !sent && !head.http10()) {
       sent = true;
       response.writeHead();

@@ -51,6 +51,7 @@ final class Http2Client extends ClientConnection {
   private final HeadBudget heads;
   private final Http2Connection.PropertyKey key;
   private final LazyTimer idle;
+  private long unwrittenBytes;
 
   private Http2Client(
       Channel channel,
@@ -208,6 +209,18 @@ final class Http2Client extends ClientConnection {
     var unused =
         http2.encoder().writeRstStream(context, streamId, error.code(), context.newPromise());
     channel().flush();
+  }
+
+  // ---- what answers wait for
+
+  /** So many bytes of answers were handed over, or less than zero: so many were written. */
+  void unwritten(long bytes) {
+    unwrittenBytes += bytes;
+  }
+
+  /** Whether all answers together wait with so much that none may add to what it has. */
+  boolean isCrowded() {
+    return unwrittenBytes > Http2Limits.UNWRITTEN_BYTES;
   }
 
   // ---- what a request needs

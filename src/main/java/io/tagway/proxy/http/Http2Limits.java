@@ -15,6 +15,15 @@ final class Http2Limits {
   /** The same for all requests of a connection: one slow target must not stop the others. */
   static final int CONNECTION_BYTES = 4 << 20;
 
+  /** Bytes of an answer that may wait for the client; then its target is not read from. */
+  static final int STREAM_UNWRITTEN_BYTES = 64 << 10;
+
+  /**
+   * The same for all answers of a connection. Beyond it each may still have one piece that waits,
+   * so that streams the client takes nothing from do not stop the others.
+   */
+  static final int UNWRITTEN_BYTES = 4 << 20;
+
   /**
    * Requests a client may cancel; each costs a connection to a target. Beyond it the connection is
    * ended (CVE-2023-44487).

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,9 @@ class Http2IT {
 
   /** Windows and socket buffers, less than what is sent. */
   private static final long HELD_AT_MOST = 24L << 20;
+
+  /** What a stream may hold, and the sockets of its target. */
+  private static final long STREAM_HELD_AT_MOST = 900 << 10;
 
   private static TestRouter router(FakeTarget target, String... args) {
     return router(Observer.NONE, target, "", args);
@@ -377,13 +381,42 @@ class Http2IT {
     }
   }
 
+  /** A target that pauses behind each piece has each one passed on at once, and none held back. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000_000})
+  void aClientThatTakesNothingMakesNoStreamHoldMuch(long pauseNanos) throws IOException {
+    int streams = 20;
+    AtomicLong sent = new AtomicLong();
+    try (FakeTarget target =
+            new FakeTarget(
+                (connection, number) -> {
+                  connection.request();
+                  connection.socket().setSendBufferSize(PIECE / 4);
+                  big(connection, sent, PIECE / 4, pauseNanos);
+                });
+        TestRouter router = router(target);
+        H2Peer client = H2Peer.to(router.port())) {
+      for (int i = 0; i < streams; i++) {
+        client.open(H2Peer.get("/"), true);
+      }
+      long stalled = Stall.of(sent);
+      assertTrue(stalled < streams * STREAM_HELD_AT_MOST, stalled + " bytes are held");
+    }
+  }
+
   private static void big(RawConnection connection, AtomicLong sent) throws IOException {
+    big(connection, sent, PIECE, 0);
+  }
+
+  private static void big(RawConnection connection, AtomicLong sent, int pieceBytes, long pause)
+      throws IOException {
     connection.send("HTTP/1.1 200 OK\r\nContent-Length: " + BIG + "\r\n\r\n");
     OutputStream out = connection.socket().getOutputStream();
-    byte[] piece = new byte[PIECE];
+    byte[] piece = new byte[pieceBytes];
     while (sent.get() < BIG) {
       out.write(piece);
-      sent.addAndGet(PIECE);
+      sent.addAndGet(pieceBytes);
+      LockSupport.parkNanos(pause);
     }
   }
 
