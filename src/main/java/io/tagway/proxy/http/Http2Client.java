@@ -235,10 +235,17 @@ final class Http2Client extends ClientConnection {
     Request known = request(request);
     return new RequestHead(
         request.method().name(),
-        request.uri(),
+        target(request),
         Protocol.HTTP_2,
         known == null ? BodyFraming.NONE : known.framing,
         request.headers());
+  }
+
+  /** CONNECT has no path, but the authority that is its target in HTTP/1 (RFC 9113, 8.5). */
+  private static String target(HttpServerRequest request) {
+    @Nullable String path = request.uri();
+    @Nullable String target = path == null ? request.getHeader(HeaderName.HOST.text()) : path;
+    return target == null ? "" : target;
   }
 
   /** HTTP/2 has no Upgrade. */

@@ -32,6 +32,7 @@ import io.grpc.TlsServerCredentials;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.tagway.proxy.Observer;
@@ -672,6 +673,12 @@ class GrpcIT {
         TestRouter router = router(target);
         H2Peer client = H2Peer.to(router.port())) {
       assertEquals(415, client.answer(client.open(H2Peer.get("/test.Service/"), true)).status());
+      Http2Headers connect = new DefaultHttp2Headers().method("CONNECT").authority("a.test:443");
+      assertEquals(415, client.answer(client.open(connect, true)).status());
+      connect.add("content-type", "application/grpc");
+      H2Peer.Answer pathless = client.answer(client.open(connect, true));
+      assertEquals(200, pathless.status());
+      assertEquals("13", pathless.first("grpc-status"));
       assertTrue(target.requests.isEmpty());
     }
   }

@@ -192,6 +192,23 @@ class Http2IT {
     }
   }
 
+  /** There is no path, and the target is the authority, as in HTTP/1. */
+  @Test
+  void connectHasNoRoute() throws IOException {
+    List<Outcome> told = new CopyOnWriteArrayList<>();
+    try (FakeTarget target = noting(FakeTarget.ok("ok"));
+        TestRouter router = router(told::add, target, "");
+        H2Peer client = H2Peer.to(router.port())) {
+      Http2Headers asked = new DefaultHttp2Headers(false).method("CONNECT").authority("a.test:443");
+      assertEquals(404, client.ask(asked).status());
+      assertEquals(404, client.answer(client.open(asked, false)).status());
+      Await.until("told", () -> told.size() == 2);
+      assertEquals("a.test:443", ((Outcome.Own) told.get(0)).asked().uri());
+      assertEquals(404, ((Outcome.Own) told.get(0)).status());
+      assertEquals(200, client.ask(H2Peer.get("/")).status());
+    }
+  }
+
   @Test
   void aHeadOf200KilobytesPassesAndOneOf300IsRefused() throws IOException {
     try (FakeTarget target = noting(FakeTarget.ok("ok"));
