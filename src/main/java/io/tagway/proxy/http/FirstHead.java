@@ -22,6 +22,7 @@ final class FirstHead implements Front {
     Future<?> timer =
         channel.eventLoop().schedule(() -> look(channel), nanos, TimeUnit.NANOSECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
+    H2cOffer.watch(channel);
     onward.run();
   }
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sits between the HTTP decoder and Vert.x: tells the timers how far a request is, turns a version
- * we do not speak into an invalid request (Vert.x would answer 501, and in that version), closes a
- * connection whose last request was invalid so that the answer survives, and lets nothing be
- * decoded behind a request that offers another protocol before it is answered.
+ * we do not speak into an invalid request (Vert.x would answer 501, and in that version) and so a
+ * header without a name, which the decoder lets pass, closes a connection whose last request was
+ * invalid so that the answer survives, and lets nothing be decoded behind a request that offers
+ * another protocol before it is answered.
  */
 final class HeadGuard extends ChannelDuplexHandler {
   /** The version of a request is not 1.0 or 1.1. */
@@ -27,6 +28,8 @@ final class HeadGuard extends ChannelDuplexHandler {
       super("HTTP version not supported", null, false, false);
     }
   }
+
+  private static final String NAMELESS = "";
 
   private final Http1Client client;
   private final RequestTrailers trailers;
@@ -50,6 +53,10 @@ final class HeadGuard extends ChannelDuplexHandler {
       if (!client.largeHeads().ended(request) && request.decoderResult().isSuccess()) {
         request.setDecoderResult(
             DecoderResult.failure(new TooLongHttpHeaderException("no memory")));
+      }
+      if (request.headers().contains(NAMELESS) && request.decoderResult().isSuccess()) {
+        request.setDecoderResult(
+            DecoderResult.failure(new IllegalArgumentException("header without a name")));
       }
       if (request.decoderResult().isFailure()) {
         invalid = true;

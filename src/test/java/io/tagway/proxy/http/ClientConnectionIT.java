@@ -382,6 +382,19 @@ class ClientConnectionIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {": v", ":v", ":path: /x"})
+  void aHeaderWithoutANameIsRefused(String line) throws IOException {
+    try (FakeTarget target = FakeTarget.saying("ok");
+        TestRouter router = router(target);
+        RawConnection client = router.connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: a.test\r\n" + line + "\r\n\r\n");
+      RawMessage answer = client.theAnswer("GET");
+      assertEquals(400, answer.status());
+      assertTrue(client.closesWithin(5000));
+    }
+  }
+
   @Test
   void anHttp10ClientThatKeepsItsConnectionGetsNoChunks() throws IOException {
     try (FakeTarget target =

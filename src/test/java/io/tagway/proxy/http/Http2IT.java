@@ -701,6 +701,32 @@ class Http2IT {
     }
   }
 
+  /** What is no request of HTTP/2 is answered as if there were no offer. */
+  @ParameterizedTest
+  @CsvSource({
+    "/,Host: a.test,101",
+    "/,Host: a.test~: v,400",
+    "/,Host: a.test~x(y: v,400",
+    "/,X: y,400",
+    "/,Host: a.test~Host: b.test,400",
+    "http://a.test/,Host: b.test,200",
+  })
+  void anOfferThatCannotBeTakenUpIsPassedOver(String path, String lines, int status)
+      throws IOException {
+    try (FakeTarget target = noting(FakeTarget.ok("ok"));
+        TestRouter router = router(target);
+        RawConnection client = router.connect()) {
+      client.send(
+          "GET "
+              + path
+              + " HTTP/1.1\r\n"
+              + lines.replace("~", "\r\n")
+              + "\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+              + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+      assertEquals(status, client.theHead().status());
+    }
+  }
+
   @Test
   void withoutBeingAskedForItIsNotSpoken() throws IOException {
     try (FakeTarget target = noting(FakeTarget.ok("ok"));
