@@ -12,6 +12,7 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.util.AsciiString;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Http2Watch extends Http2FrameListenerDecorator {
   /** Clients send a handful of these in the life of a connection, gRPC a few for each second. */
   private static final int CONTROL_FRAMES_PER_SECOND = 500;
+
+  /** Not ours to pass on: the extended CONNECT of RFC 8441, which no setting has offered. */
+  private static final AsciiString PROTOCOL = Http2Headers.PseudoHeaderName.PROTOCOL.value();
 
   private static final long SECOND_NANOS = 1_000_000_000L;
 
@@ -81,16 +85,28 @@ final class Http2Watch extends Http2FrameListenerDecorator {
     for (Map.Entry<CharSequence, CharSequence> line : headers) {
       CharSequence name = line.getKey();
       boolean pseudo = name.length() > 0 && name.charAt(0) == ':';
-      if ((!pseudo && HttpHeaderValidationUtil.validateToken(name) >= 0)
+      if (name.length() == 0
+          || (!pseudo && HttpHeaderValidationUtil.validateToken(name) >= 0)
+          || (pseudo && PROTOCOL.contentEquals(name))
           || HttpHeaderValidationUtil.validateValidHeaderValue(line.getValue()) >= 0) {
         throw Http2Exception.streamError(
             streamId, Http2Error.PROTOCOL_ERROR, "malformed header %s", name);
       }
     }
+    CharSequence path = headers.path();
+    if (path != null && !isOrigin(path)) {
+      throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed path");
+    }
     CharSequence method = headers.method();
     if (method != null && HttpHeaderValidationUtil.validateToken(method) >= 0) {
       throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed method");
     }
+  }
+
+  /** The only forms there are, RFC 9113 section 8.3.1; a host in it would be another one. */
+  private static boolean isOrigin(CharSequence path) {
+    return path.length() > 0
+        && (path.charAt(0) == '/' || (path.length() == 1 && path.charAt(0) == '*'));
   }
 
   /** Lets the host be found in either place; Vert.x refuses two that differ. */

@@ -158,6 +158,8 @@ class Http2IT {
         "proxy-connection|x",
         ":path|/other",
         ":unknown|x",
+        ":protocol|websocket",
+        "|x",
       })
   void aMalformedHeaderResetsTheStream(String line) throws IOException {
     try (FakeTarget target = noting(FakeTarget.ok("ok"));
@@ -179,6 +181,8 @@ class Http2IT {
     "GET,/a\u0001b",
     "'G T',/",
     "GET,foo",
+    "GET,http://a.test/x",
+    "GET,''",
     "GET,/%zz",
   })
   void aMalformedTargetOrMethodIsRefused(String method, String path) throws IOException {
