@@ -3,9 +3,10 @@ package io.tagway.proxy.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
-import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for the HTTP decoder behind a request that offers another protocol. What the client
@@ -18,8 +19,7 @@ final class UpgradeHold extends ChannelInboundHandlerAdapter {
 
   private static final String DECODER = "httpDecoder";
 
-  private final ArrayDeque<ByteBuf> early = new ArrayDeque<>(1);
-  private int bytes;
+  private @Nullable ByteBuf early;
 
   /** Takes the decoder's place; what that has not decoded yet is kept as well. */
   static UpgradeHold begin(ChannelHandlerContext context) {
@@ -39,9 +39,14 @@ final class UpgradeHold extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof ByteBuf piece) {
-      early.add(piece);
-      bytes += piece.readableBytes();
-      if (bytes > MOST_BYTES) {
+      // Together: each piece lies in a buffer that may be much larger than what was read into it.
+      ByteBuf before = early;
+      ByteBuf all =
+          before == null
+              ? piece
+              : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), before, piece);
+      early = all;
+      if (all.readableBytes() > MOST_BYTES) {
         context.channel().config().setAutoRead(false);
       }
     } else {
@@ -51,21 +56,20 @@ final class UpgradeHold extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    if (early.isEmpty()) {
-      return;
+    ByteBuf all = early;
+    if (all != null) {
+      early = null;
+      context.fireChannelRead(all);
+      context.fireChannelReadComplete();
     }
-    ByteBuf piece;
-    while ((piece = early.poll()) != null) {
-      context.fireChannelRead(piece);
-    }
-    context.fireChannelReadComplete();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    ByteBuf piece;
-    while ((piece = early.poll()) != null) {
-      piece.release();
+    ByteBuf all = early;
+    if (all != null) {
+      early = null;
+      all.release();
     }
     context.fireChannelInactive();
   }
