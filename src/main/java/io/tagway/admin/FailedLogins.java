@@ -50,6 +50,27 @@ final class FailedLogins {
     return over <= 0 ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toSeconds(over));
   }
 
+  /**
+   * An address sends a password. It counts as wrong from now on, whatever is tried meanwhile.
+   *
+   * @return how long the address has to wait; then the password is not to be looked at
+   */
+  synchronized long attempt(String address) {
+    long wait = waitSeconds(address);
+    if (wait == 0) {
+      failed(address);
+    }
+    return wait;
+  }
+
+  /** A password that was counted was right, or could not be looked at. */
+  synchronized void withdraw(String address) {
+    long now = nanos.getAsLong();
+    forgivenAtNanos.computeIfPresent(
+        network(address),
+        (ignored, before) -> before - now > PAUSE_NANOS ? before - PAUSE_NANOS : null);
+  }
+
   /** The address has sent a wrong password. */
   synchronized void failed(String address) {
     long now = nanos.getAsLong();

@@ -78,7 +78,7 @@ final class Gate {
       return;
     }
     String address = request.remoteAddress().hostAddress();
-    long wait = authorization == null ? 0 : failures.waitSeconds(address);
+    long wait = authorization == null ? 0 : failures.attempt(address);
     if (wait > 0) {
       Reply.error(429, "too many wrong passwords")
           .with("Retry-After", Long.toString(wait))
@@ -101,13 +101,15 @@ final class Gate {
       boolean tried,
       String address,
       Handler<HttpServerRequest> next) {
+    if (tried && !(verdict instanceof Refused)) {
+      failures.withdraw(address);
+    }
     if (verdict instanceof Granted) {
       next.handle(request);
     } else if (verdict instanceof Busy) {
       Reply.error(503, "too many logins at once").with("Retry-After", "1").send(request);
     } else if (verdict instanceof Refused refused) {
       if (tried) {
-        failures.failed(address);
         LOG.log(WARNING, "login refused: " + who(request));
       }
       Reply unauthorized = Reply.error(401, "a user name and a password are needed");

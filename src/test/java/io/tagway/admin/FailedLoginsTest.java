@@ -31,6 +31,21 @@ class FailedLoginsTest {
   }
 
   @Test
+  void anAttemptCountsUntilItIsWithdrawn() {
+    for (int i = 0; i < FailedLogins.MOST; i++) {
+      assertEquals(0, failures.attempt("10.0.0.1"));
+    }
+    assertTrue(failures.attempt("10.0.0.1") > 0);
+    failures.withdraw("10.0.0.1");
+    assertEquals(0, failures.attempt("10.0.0.1"));
+    for (int i = 0; i < FailedLogins.MOST + 5; i++) {
+      failures.withdraw("10.0.0.1");
+    }
+    fail("10.0.0.1", FailedLogins.MOST - 1);
+    assertEquals(0, failures.waitSeconds("10.0.0.1"));
+  }
+
+  @Test
   void quietTimeForgives() {
     fail("10.0.0.1", FailedLogins.MOST);
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(FailedLogins.MOST * FailedLogins.PAUSE_SECONDS));

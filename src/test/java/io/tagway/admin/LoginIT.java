@@ -12,8 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ui.auth}. */
 class LoginIT {
+  /** Nobody's password; to see that takes some milliseconds. */
+  private static final String SLOW = "$2y$08$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a";
+
   private static final String BODY = "{\"value\":\"# x\",\"version\":\"0\"}";
 
   @TempDir Path folder;
@@ -31,7 +41,12 @@ class LoginIT {
   @BeforeEach
   void start() throws IOException {
     Path file = folder.resolve("ui.htpasswd");
-    Files.writeString(file, "alice:{PLAIN}open sesame\nbob:{PLAIN}hunter2\n");
+    StringBuilder users = new StringBuilder("alice:{PLAIN}open sesame\nbob:{PLAIN}hunter2\n");
+    users.append("carol:").append(SLOW).append('\n');
+    for (int i = 0; i < 3 * FailedLogins.MOST; i++) {
+      users.append("user").append(i).append(":{PLAIN}same\n");
+    }
+    Files.writeString(file, users);
     AuthScheme scheme = new AuthScheme("ui", "basic", file.toString(), "Tagway", Duration.ZERO);
     server = AdminServer.start(Tables.of(), AdminServer.ui(scheme));
   }
@@ -102,6 +117,34 @@ class LoginIT {
     assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
     assertEquals(200, server.ask("GET", "/api/routes", as("alice", "open sesame")).status());
     assertEquals(429, server.ask("GET", "/api/routes", as("bob", "hunter2")).status());
+  }
+
+  @Test
+  void guessesAtOnceAreNoMoreThanGuessesInTurn() throws Exception {
+    int guesses = 4 * FailedLogins.MOST;
+    ExecutorService all = Executors.newFixedThreadPool(guesses);
+    try {
+      List<Callable<Integer>> asked = new ArrayList<>();
+      for (int i = 0; i < guesses; i++) {
+        String guess = as("carol", "guess " + i);
+        asked.add(() -> server.ask("GET", "/api/routes", guess).status());
+      }
+      Map<Integer, Integer> statuses = new TreeMap<>();
+      for (Future<Integer> status : all.invokeAll(asked)) {
+        statuses.merge(status.get(), 1, Integer::sum);
+      }
+      assertEquals(Map.of(401, FailedLogins.MOST, 429, guesses - FailedLogins.MOST), statuses);
+    } finally {
+      all.shutdown();
+    }
+  }
+
+  @Test
+  void rightPasswordsDoNotCount() throws IOException {
+    for (int i = 0; i < 3 * FailedLogins.MOST; i++) {
+      assertEquals(200, server.ask("GET", "/api/routes", as("user" + i, "same")).status());
+    }
+    assertEquals(401, server.ask("GET", "/api/routes", as("alice", "guess")).status());
   }
 
   @Test
