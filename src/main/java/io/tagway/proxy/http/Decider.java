@@ -111,13 +111,16 @@ final class Decider {
   private static @Nullable Refusal framingFault(MultiMap headers) {
     String coding = headers.get(TRANSFER_ENCODING);
     // Anything around "chunked" is refused: the body could not be passed on as it is.
-    if (coding != null && !coding.equalsIgnoreCase("chunked")) {
+    if (coding != null
+        && (!coding.equalsIgnoreCase("chunked") || headers.getAll(TRANSFER_ENCODING).size() > 1)) {
       return Refusal.CODING;
     }
-    String expect = headers.get(EXPECT);
-    if (expect != null && !expect.isEmpty() && !expect.equalsIgnoreCase("100-continue")) {
-      return Refusal.EXPECTATION;
-    }
-    return null;
+    boolean met =
+        !headers.contains(EXPECT) || headers.getAll(EXPECT).stream().allMatch(Decider::canBeMet);
+    return met ? null : Refusal.EXPECTATION;
+  }
+
+  private static boolean canBeMet(String expectation) {
+    return expectation.isEmpty() || expectation.equalsIgnoreCase("100-continue");
   }
 }

@@ -129,6 +129,23 @@ class DeciderTest {
     assertEquals(
         Refusal.EXPECTATION, refused("POST", "/", "Host", "a.test", "Expect", "x").refusal());
     forwarded("POST", "/", "Host", "a.test", "Expect", "100-Continue");
+    forwarded("POST", "/", "Host", "a.test", "Expect", "100-continue", "Expect", "100-continue");
+    assertEquals(
+        Refusal.EXPECTATION,
+        refused("POST", "/", "Host", "a.test", "Expect", "100-continue", "Expect", "foo")
+            .refusal());
+    assertEquals(
+        Refusal.CODING,
+        refused(
+                "POST",
+                "/",
+                "Host",
+                "a.test",
+                "Transfer-Encoding",
+                "chunked",
+                "Transfer-Encoding",
+                "gzip")
+            .refusal());
     forwarded("POST", "/", "Host", "a.test", "Transfer-Encoding", "Chunked");
   }
 
