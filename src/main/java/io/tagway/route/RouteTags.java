@@ -39,7 +39,15 @@ public final class RouteTags {
     List<String> others = new ArrayList<>();
     for (String tag : instance.tags()) {
       String trimmed = WhiteSpace.trim(tag);
-      if (trimmed.startsWith(prefix)) {
+      boolean isRoute = trimmed.startsWith(prefix);
+      if (isRoute && trimmed.chars().anyMatch(RouteTags::isForbidden)) {
+        problems.add(
+            new Problem(
+                origin,
+                trimmed,
+                "route tag with a control character",
+                "one line of printable text"));
+      } else if (isRoute) {
         routeTags.add(trimmed);
       } else if (trimmed.chars().anyMatch(Character::isISOControl)) {
         problems.add(
@@ -49,7 +57,8 @@ public final class RouteTags {
       }
     }
     if (routeTags.isEmpty()) {
-      return new Parsed(List.of(), List.of());
+      problems.removeIf(problem -> !problem.text().startsWith(prefix));
+      return new Parsed(List.of(), problems);
     }
     if (WhiteSpace.fields(instance.service()).size() != 1
         || WhiteSpace.firstIn(instance.service()) < instance.service().length()) {
@@ -69,6 +78,11 @@ public final class RouteTags {
       reader.complaints().forEach(unfit -> problems.add(unfit.at(origin, tag)));
     }
     return new Parsed(lines, problems);
+  }
+
+  /** A tab is a blank; whoever writes anything else did not mean what would become of it. */
+  private static boolean isForbidden(int c) {
+    return Character.isISOControl(c) && c != '\t';
   }
 
   private static Problem nameless(Origin origin, Instance instance) {

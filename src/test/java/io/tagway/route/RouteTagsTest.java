@@ -57,6 +57,25 @@ class RouteTagsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "urlprefix-x.test/\nroute add evil / http://10.9.9.9/",
+        "urlprefix-x.test/ strip=/a\rb",
+        "urlprefix-x\u0000.test/",
+        "urlprefix-x.test/\u0085y"
+      })
+  void aRouteTagWithAControlCharacterIsSkippedAndTold(String tag) {
+    for (String[] tags : new String[][] {{tag}, {"urlprefix-/a", tag}}) {
+      Parsed parsed = read(tags);
+      assertEquals(tags.length - 1, parsed.lines().size());
+      Problem problem = parsed.problems().get(0);
+      assertEquals(tag, problem.text());
+      assertEquals("route tag with a control character", problem.reason());
+      assertEquals("one line of printable text", problem.fits());
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "$DC-${DC}x,dc1-dc1x",
     "$DCx/y,/y",
