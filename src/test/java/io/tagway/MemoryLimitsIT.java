@@ -12,7 +12,6 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Clients that ask for much memory get none of the others', with the memory the launcher gives. */
@@ -25,15 +24,7 @@ class MemoryLimitsIT {
     byte[] lines = "a: \r\n".repeat(50_000).getBytes(StandardCharsets.US_ASCII);
     List<Socket> clients = new ArrayList<>();
     try (HeldTarget target = new HeldTarget();
-        TagwayProcess tagway =
-            TagwayProcess.start(
-                List.of("@src/main/dist/conf/jvm.options"),
-                List.of(
-                    "-registry.backend=static",
-                    "-registry.static.routes=route add a / " + target.url(),
-                    "-proxy.addr=127.0.0.1:0",
-                    "-ui.addr=127.0.0.1:0"),
-                Map.of())) {
+        TagwayProcess tagway = TagwayProcess.withLittleMemory(target.url(), "127.0.0.1:0")) {
       target.release();
       int port = tagway.proxyPort();
       for (int i = 0; i < CLIENTS; i++) {

@@ -49,6 +49,18 @@ public final class TagwayProcess implements AutoCloseable {
     return start(jar(), jvm, args, environment);
   }
 
+  /** Starts it with one route to a target, and the memory that the launcher gives. */
+  public static TagwayProcess withLittleMemory(String target, String listener) throws IOException {
+    return start(
+        List.of("@src/main/dist/conf/jvm.options"),
+        List.of(
+            "-registry.backend=static",
+            "-registry.static.routes=route add a / " + target,
+            "-proxy.addr=" + listener,
+            "-ui.addr=127.0.0.1:0"),
+        Map.of());
+  }
+
   /** The packed jar. */
   public static Path jar() {
     return Path.of(System.getProperty("tagway.jar", "target/tagway.jar"));

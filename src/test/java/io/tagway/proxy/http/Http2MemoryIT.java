@@ -6,8 +6,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.tagway.testkit.HeldTarget;
 import io.tagway.testkit.TagwayProcess;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Streams that ask for much memory get none of the others', with the memory the launcher gives. */
@@ -19,14 +17,7 @@ class Http2MemoryIT {
   void largeHeadsOfManyStreamsLeaveMemoryForOthers() throws Exception {
     try (HeldTarget target = new HeldTarget();
         TagwayProcess tagway =
-            TagwayProcess.start(
-                List.of("@src/main/dist/conf/jvm.options"),
-                List.of(
-                    "-registry.backend=static",
-                    "-registry.static.routes=route add a / " + target.url(),
-                    "-proxy.addr=127.0.0.1:0;h2c=true",
-                    "-ui.addr=127.0.0.1:0"),
-                Map.of());
+            TagwayProcess.withLittleMemory(target.url(), "127.0.0.1:0;h2c=true");
         H2Peer greedy = H2Peer.to(tagway.proxyPort());
         H2Peer other = H2Peer.to(tagway.proxyPort())) {
       Http2Headers head = H2Peer.get("/");
