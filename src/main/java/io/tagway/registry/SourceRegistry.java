@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,15 @@ final class SourceRegistry implements Registry, Source.Feed {
   private final List<BiConsumer<Table, Table>> swapObservers = new CopyOnWriteArrayList<>();
   private final List<Runnable> statusObservers = new CopyOnWriteArrayList<>();
   private volatile String noRouteHtml = "";
+
+  /**
+   * Keeps the thread until Vert.x closes: an answer that comes in while its connection is being
+   * closed must still find it, or its buffer is lost. Held here, as Vert.x closes an executor that
+   * nobody holds when garbage is collected, and the thread goes with the deployment then.
+   */
+  @SuppressWarnings("UnusedVariable")
+  private final WorkerExecutor thread;
+
   private volatile boolean closed;
   private volatile Future<Void> attempt = Future.succeededFuture();
   private volatile Future<String> deployment =
@@ -67,6 +77,7 @@ final class SourceRegistry implements Registry, Source.Feed {
     this.timeout = settings.registry().timeout();
     this.retry = settings.registry().retry();
     this.timers = Timers.of(vertx);
+    this.thread = vertx.createSharedWorkerExecutor(POOL, 1);
     this.observerLoop = vertx.getOrCreateContext();
     this.board =
         new StatusBoard(
@@ -98,9 +109,6 @@ final class SourceRegistry implements Registry, Source.Feed {
             .setThreadingModel(ThreadingModel.WORKER)
             .setWorkerPoolName(POOL)
             .setWorkerPoolSize(1);
-    // Held until Vert.x closes: an answer that comes in while its connection is being closed must
-    // still find its thread, or its buffer is lost.
-    vertx.createSharedWorkerExecutor(POOL, 1);
     deployment = vertx.deployVerticle(shell, ownThread);
     return deployment
         .onFailure(
