@@ -2,20 +2,18 @@ package io.tagway.registry;
 
 import io.tagway.consul.Answer;
 import io.tagway.consul.Backoff;
-import io.tagway.consul.ConsulFailure;
 import io.tagway.consul.LongPoll.News;
 import io.tagway.consul.Timers;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +58,10 @@ final class CatalogSync {
       StatusBoard.Part part) {}
 
   private final Wiring wiring;
-  private final Consumer<Map<String, List<Listed>>> changed;
   private final CatalogKnowledge knowledge;
   private final CatalogIndex index;
   private final ChangeFinder finder;
-  private final SingleReads singleReads;
-
-  /** All at the same time: what they are asked for is to be quick. */
-  private final SingleReads recentReads;
+  private final CatalogSteps steps;
 
   /** For comparing names, and for reading everything. */
   private final SearchBudget namesBudget;
@@ -87,12 +81,7 @@ final class CatalogSync {
   private boolean doubting;
   private boolean busy;
   private boolean closed;
-  private boolean delivered;
   private boolean wholeDue = true;
-  private boolean wholeForRefused;
-
-  /** Told of once each. */
-  private final Set<String> refusedNames = new HashSet<>();
 
   /** The index for which each step was taken already. */
   private long askedMoves;
@@ -112,12 +101,19 @@ final class CatalogSync {
   CatalogSync(
       Wiring wiring, Collection<String> statuses, Consumer<Map<String, List<Listed>>> changed) {
     this.wiring = wiring;
-    this.changed = changed;
     this.knowledge = new CatalogKnowledge(wiring.rule(), wiring.node());
     this.index = knowledge.index();
     this.finder = knowledge.finder();
-    this.singleReads = new SingleReads(wiring.reads(), wiring.parallelReads());
-    this.recentReads = new SingleReads(wiring.reads(), ChangeFinder.RECENT);
+    this.steps =
+        new CatalogSteps(
+            wiring.reads(),
+            wiring.parallelReads(),
+            knowledge,
+            differing -> {
+              if (!closed) {
+                changed.accept(differing);
+              }
+            });
     this.unanswered.addAll(statuses);
     long now = wiring.timers().nanos();
     this.movedAt = now;
@@ -187,9 +183,9 @@ final class CatalogSync {
       if (suspects.size() > MOST_SINGLE_READS) {
         whole();
       } else {
-        each(singleReads, suspects);
+        take(steps.services(suspects));
       }
-    } else if (wholeForRefused) {
+    } else if (steps.areAnyRefused()) {
       after(budget.left(wiring.timers().nanos()), this::whole);
     } else if (!index.isSettled()) {
       explain();
@@ -206,7 +202,7 @@ final class CatalogSync {
       askMoves();
     } else if (askedLikely != moved) {
       askedLikely = moved;
-      readLikely();
+      take(steps.likely());
     } else if (askedNames != moved) {
       after(namesBudget.left(wiring.timers().nanos()), this::compareNames);
     } else {
@@ -225,7 +221,7 @@ final class CatalogSync {
     if (index.areChecksUnread() && glancedAt != index.moved() && glanceBudget.left(now) == 0) {
       glancedAt = index.moved();
       glanceBudget.spend(now, GLANCE.toNanos());
-      each(recentReads, finder.recent());
+      take(steps.recent());
       return;
     }
     after(Math.max(doubtedAt + SETTLING.toNanos() - now, doubtBudget.left(now)), this::whole);
@@ -240,145 +236,59 @@ final class CatalogSync {
     }
   }
 
-  private void each(SingleReads reads, List<String> names) {
-    busy = true;
-    readEach(reads, names).onComplete(done -> finished(done.cause()));
-  }
-
-  private Future<Void> readEach(SingleReads reads, List<String> names) {
-    Map<String, List<Listed>> differing = new HashMap<>();
-    Set<String> unread = new LinkedHashSet<>(names);
-    return reads
-        .read(
-            names,
-            new SingleReads.Taker() {
-              @Override
-              public void take(String name, CatalogReads.Read<List<Listed>> read) {
-                unread.remove(name);
-                knowledge.service(name, read, differing);
-              }
-
-              @Override
-              public void refused(String name, ConsulFailure failure) {
-                unread.remove(name);
-                CatalogSync.this.refused(name, failure);
-              }
-            })
-        .eventually(
-            () -> {
-              finder.suspect(unread);
-              deliver(differing);
-              return Future.succeededFuture();
-            });
-  }
-
-  /** Consul 1.8.7 answers 400 if the name has a character that cannot be printed. */
-  private void refused(String name, ConsulFailure failure) {
-    finder.forget(name);
-    wholeForRefused = true;
-    if (refusedNames.add(name)) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "consul: The service {0} cannot be asked for by its name: {1}. It is read with all"
-              + " others",
-          ProblemText.quoted(name),
-          failure.getMessage());
-    }
-  }
-
-  /**
-   * Reads the services that changed last, and beside them the node: that is only a short cut, and
-   * where it cannot be had the names tell.
-   */
-  private void readLikely() {
-    busy = true;
-    Future<Void> services = readEach(recentReads, finder.recent());
-    knowledge
-        .likelyNode()
-        .ifPresentOrElse(
-            name -> readNode(name, services),
-            () -> services.onComplete(done -> finished(done.cause())));
-  }
-
-  private void readNode(String name, Future<Void> services) {
-    Future<CatalogReads.Read<Map<String, List<Listed>>>> node = wiring.reads().node(name);
-    Future.join(services, node)
-        .onComplete(
-            done -> {
-              if (node.succeeded()) {
-                knowledge.node(name, node.result().content());
-              }
-              finished(services.cause());
-            });
-  }
-
-  /** Asks whether services moved at all, and whether one went. */
   private void askMoves() {
-    busy = true;
-    long asked = index.moved();
-    wiring
-        .reads()
-        .moves()
-        .onComplete(
-            moves -> {
-              index.servicesAt(moves, asked);
-              askedMoves = Math.max(asked, moves.services());
-              finished(null);
-            },
-            this::finished);
+    take(
+        steps
+            .moves()
+            .map(
+                moved -> {
+                  askedMoves = moved;
+                  return null;
+                }));
   }
 
   private void compareNames() {
-    busy = true;
     askedNames = index.moved();
-    long asked = wiring.timers().nanos();
-    wiring
-        .reads()
-        .names()
-        .onComplete(
-            read -> {
-              deliver(knowledge.names(read.content()));
-              long now = wiring.timers().nanos();
-              namesBudget.spend(now, now - asked);
-              finished(null);
-            },
-            this::finished);
+    take(timed(steps::names, namesBudget));
   }
 
   private void whole() {
-    busy = true;
     wholeDue = true;
+    take(
+        timed(steps::whole, budget, doubtBudget)
+            .map(
+                read -> {
+                  wholeDue = false;
+                  doubting = false;
+                  cancel(periodic);
+                  periodic = wiring.timers().after(wiring.wholeEvery(), this::wholeIsDue);
+                  return null;
+                }));
+  }
+
+  /** Charges the time of a step that succeeds. */
+  private Future<Void> timed(Supplier<Future<Void>> step, SearchBudget... budgets) {
     long asked = wiring.timers().nanos();
-    wiring
-        .reads()
-        .whole()
-        .onComplete(
+    return step.get()
+        .map(
             read -> {
-              wholeDue = false;
-              wholeForRefused = false;
-              doubting = false;
               long now = wiring.timers().nanos();
-              budget.spend(now, now - asked);
-              doubtBudget.spend(now, now - asked);
-              cancel(periodic);
-              periodic = wiring.timers().after(wiring.wholeEvery(), this::wholeIsDue);
-              deliver(knowledge.whole(read));
-              finished(null);
-            },
-            this::finished);
+              for (SearchBudget each : budgets) {
+                each.spend(now, now - asked);
+              }
+              return null;
+            });
+  }
+
+  /** Takes one step; the next one comes when it is over. */
+  private void take(Future<Void> step) {
+    busy = true;
+    step.onComplete(done -> finished(done.cause()));
   }
 
   private void wholeIsDue() {
     wholeDue = true;
     turn();
-  }
-
-  private void deliver(Map<String, List<Listed>> differing) {
-    knowledge.take(differing);
-    if (!closed && (!differing.isEmpty() || !delivered)) {
-      delivered = true;
-      changed.accept(differing);
-    }
   }
 
   private void finished(@Nullable Throwable cause) {
