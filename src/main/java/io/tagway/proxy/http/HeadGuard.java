@@ -46,23 +46,7 @@ final class HeadGuard extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
-      client.timers().headEnded();
-      unanswered++;
-      trailers.of(request.headers());
-      takeVersion(request);
-      if (!client.largeHeads().ended(request) && request.decoderResult().isSuccess()) {
-        request.setDecoderResult(
-            DecoderResult.failure(new TooLongHttpHeaderException("no memory")));
-      }
-      if (request.headers().contains(NAMELESS) && request.decoderResult().isSuccess()) {
-        request.setDecoderResult(
-            DecoderResult.failure(new IllegalArgumentException("header without a name")));
-      }
-      if (request.decoderResult().isFailure()) {
-        invalid = true;
-      } else {
-        offers = client.offers(request);
-      }
+      headEnded(request);
     }
     if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
       Exchange exchange = client.exchange();
@@ -87,6 +71,31 @@ final class HeadGuard extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
+  private void headEnded(HttpRequest request) {
+    client.timers().headEnded();
+    unanswered++;
+    trailers.of(request.headers());
+    takeVersion(request);
+    if (!client.largeHeads().ended(request)) {
+      refuse(request, new TooLongHttpHeaderException("no memory"));
+    }
+    if (request.headers().contains(NAMELESS)) {
+      refuse(request, new IllegalArgumentException("header without a name"));
+    }
+    if (request.decoderResult().isFailure()) {
+      invalid = true;
+    } else {
+      offers = client.offers(request);
+    }
+  }
+
+  /** The first reason is the one that is told. */
+  private static void refuse(HttpRequest request, Exception reason) {
+    if (request.decoderResult().isSuccess()) {
+      request.setDecoderResult(DecoderResult.failure(reason));
+    }
+  }
+
   /** What is refused for its version is answered in one of ours (RFC 9110, section 15.6.6). */
   @SuppressWarnings("ReferenceEquality") // the decoder gives its constants for what is written well
   private static void takeVersion(HttpRequest request) {
@@ -97,11 +106,8 @@ final class HeadGuard extends ChannelDuplexHandler {
     request.setProtocolVersion(HttpVersion.HTTP_1_1);
     boolean isHttp = version.protocolName().equals("HTTP");
     boolean isOdd = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
-    if (request.decoderResult().isSuccess()) {
-      request.setDecoderResult(
-          DecoderResult.failure(
-              isHttp && !isOdd ? new UnknownVersion() : new IllegalArgumentException("version")));
-    }
+    refuse(
+        request, isHttp && !isOdd ? new UnknownVersion() : new IllegalArgumentException("version"));
   }
 
   @Override
