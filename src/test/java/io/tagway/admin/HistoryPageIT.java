@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.tagway.admin.Browser.Tab;
 import io.tagway.config.Settings.AuthScheme;
 import io.tagway.route.Origin;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -68,6 +70,21 @@ class HistoryPageIT {
       assertThat(changes(page).nth(0).locator(".gone").last()).containsText("10.0.3.3:8080");
       assertThat(changes(page).nth(0).locator(".come").last()).containsText("10.0.3.77:8080");
       assertThat(page.locator(".history .counts")).hasText("1 change");
+      tab.assertCalm();
+    }
+  }
+
+  @Test
+  void whatChangedBeforeTheFirstContactIsNotMissed() {
+    try (Tab tab = browser.open(server.url("/routes"))) {
+      Page page = tab.page();
+      List<Route> held = new ArrayList<>();
+      page.route("**/api/events", held::add);
+      page.navigate(server.url("/history"));
+      assertThat(page.locator(".nothing")).containsText("has not changed");
+      move(3, 77);
+      held.forEach(Route::resume);
+      assertThat(changes(page)).hasCount(1);
       tab.assertCalm();
     }
   }

@@ -229,10 +229,10 @@ export function historyView() {
       }
     },
 
-    /** After contact was lost nobody says what was missed but the versions. */
+    /** Nobody says what was missed before contact and while it was lost but the versions. */
     statusReceived(status) {
       const now = `${status.version} ${status.problemsVersion}`;
-      if (visible && version && now !== version) {
+      if (visible && now !== version) {
         clearTimeout(late);
         late = setTimeout(load, LATE_MILLIS);
       }
