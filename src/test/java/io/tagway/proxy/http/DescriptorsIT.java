@@ -41,6 +41,7 @@ class DescriptorsIT {
 
   private static final String HTTP = "127.0.0.1";
   private static final String TLS = "127.0.0.2";
+  private static final String TCP = "127.0.0.3";
   private static final String CALLS = "127.0.0.4";
 
   @Test
@@ -50,7 +51,10 @@ class DescriptorsIT {
     try (UpstreamProcess upstream = UpstreamProcess.start("up");
         GrpcService service = new GrpcService();
         TagwayProcess tagway = start(upstream, service, bytes, nobody)) {
-      tagway.proxyPort(CALLS);
+      // They open beside each other, in no order.
+      for (String listener : List.of(HTTP, TLS, TCP, CALLS)) {
+        tagway.proxyPort(listener);
+      }
       long sockets = Proc.tcpSockets(tagway.pid());
       // What a JVM opens once, and each event loop: libraries, a socket to ask name servers.
       for (int i = 0; i < 5; i++) {
@@ -87,7 +91,7 @@ class DescriptorsIT {
                     ",",
                     HTTP + ":0;h2c=true",
                     TLS + ":0;cs=one",
-                    "127.0.0.3:" + bytes + ";proto=tcp",
+                    TCP + ":" + bytes + ";proto=tcp",
                     CALLS + ":0;proto=grpc"),
             "-ui.addr=127.0.0.9:0"));
   }
@@ -186,12 +190,12 @@ class DescriptorsIT {
 
   private static void tcp(int port) throws IOException {
     for (String path : List.of("/", "/bytes/50000000")) {
-      try (Socket socket = new Socket("127.0.0.3", port)) {
+      try (Socket socket = new Socket(TCP, port)) {
         socket.getOutputStream().write(("GET " + path + GET).getBytes(StandardCharsets.US_ASCII));
         assertEquals('H', socket.getInputStream().read());
       }
     }
-    new Socket("127.0.0.3", port).close();
+    new Socket(TCP, port).close();
   }
 
   private static void calls(int port) {
