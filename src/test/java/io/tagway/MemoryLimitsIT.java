@@ -24,7 +24,7 @@ class MemoryLimitsIT {
     byte[] lines = "a: \r\n".repeat(50_000).getBytes(StandardCharsets.US_ASCII);
     List<Socket> clients = new ArrayList<>();
     try (HeldTarget target = new HeldTarget();
-        TagwayProcess tagway = TagwayProcess.withLittleMemory(target.url(), "127.0.0.1:0")) {
+        TagwayProcess tagway = TagwayProcess.launch(target.url(), "127.0.0.1:0")) {
       target.release();
       int port = tagway.proxyPort();
       for (int i = 0; i < CLIENTS; i++) {

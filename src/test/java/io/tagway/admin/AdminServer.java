@@ -6,6 +6,7 @@ import io.tagway.config.ListenerSettings;
 import io.tagway.config.Loaded;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
+import io.tagway.config.TestListeners;
 import io.tagway.metrics.ProcessMemory;
 import io.tagway.metrics.TargetStats;
 import io.tagway.proxy.http.DryRun;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -159,25 +159,7 @@ final class AdminServer implements AutoCloseable {
     throw new IllegalStateException("these settings are good");
   }
 
-  private static final ListenerSettings LISTENER =
-      new ListenerSettings(
-          "127.0.0.1:0",
-          "127.0.0.1",
-          0,
-          Proto.HTTP,
-          Optional.empty(),
-          Duration.ZERO,
-          Duration.ZERO,
-          Duration.ZERO,
-          false,
-          0,
-          0,
-          List.of(),
-          false,
-          Duration.ZERO,
-          List.of(),
-          Duration.ZERO,
-          false);
+  private static final ListenerSettings LISTENER = TestListeners.plain(0, Proto.HTTP);
 
   private HttpServer listen(int port) {
     // The kernel would hold megabytes for a client that does not read: as much as it likes.

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -44,18 +43,7 @@ public final class AnswerLatency {
     try (ConsulProcess consul = ConsulProcess.dev()) {
       serve(vertx);
       Change.Catalog.fill(consul, services);
-      try (TagwayProcess tagway =
-              TagwayProcess.start(
-                  List.of("@src/main/dist/conf/jvm.options"),
-                  List.of(
-                      "-registry.consul.addr",
-                      consul.address(),
-                      "-registry.consul.register.enabled=false",
-                      "-proxy.addr",
-                      "127.0.0.1:0",
-                      "-ui.addr",
-                      "127.0.0.1:0"),
-                  Map.of());
+      try (TagwayProcess tagway = TagwayProcess.launch(consul);
           Asker asker = new Asker(tagway.proxyPort())) {
         return measure(services, out, new ChangeLatency(consul), asker);
       }

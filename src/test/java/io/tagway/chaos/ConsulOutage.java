@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -74,18 +73,7 @@ public final class ConsulOutage {
         UpstreamProcess upstream = UpstreamProcess.start("stays")) {
       register(consul, "stays", upstream.port());
       register(consul, "goes", upstream.port());
-      try (TagwayProcess tagway =
-          TagwayProcess.start(
-              List.of("@src/main/dist/conf/jvm.options"),
-              List.of(
-                  "-registry.consul.addr",
-                  consul.address(),
-                  "-registry.consul.register.enabled=false",
-                  "-proxy.addr",
-                  "127.0.0.1:0",
-                  "-ui.addr",
-                  "127.0.0.1:0"),
-              Map.of())) {
+      try (TagwayProcess tagway = TagwayProcess.launch(consul)) {
         int admin = tagway.adminPort();
         Eventually.within(Duration.ofSeconds(10))
             .await("both routes", () -> routes(admin).lines().count() == 2);

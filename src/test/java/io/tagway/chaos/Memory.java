@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** How much memory the router needs for large bodies, many idle connections and load. */
@@ -69,15 +68,7 @@ public final class Memory {
   public static Result run(long bytes, Duration load) throws Exception {
     try (UpstreamProcess upstream = UpstreamProcess.start("memory");
         TagwayProcess tagway =
-            TagwayProcess.start(
-                List.of("@src/main/dist/conf/jvm.options"),
-                List.of(
-                    "-registry.backend", "static",
-                    "-registry.static.routes",
-                        "route add memory / http://127.0.0.1:" + upstream.port() + "/",
-                    "-proxy.addr", "127.0.0.1:0",
-                    "-ui.addr", "127.0.0.1:0"),
-                Map.of())) {
+            TagwayProcess.launch("http://127.0.0.1:" + upstream.port() + "/", "127.0.0.1:0")) {
       int port = tagway.proxyPort();
       long pid = tagway.pid();
       double start = mib(pid);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -58,18 +57,7 @@ public final class RollingDeploy implements AutoCloseable {
 
   /** Starts Consul, the router and the first instances. */
   public RollingDeploy() throws IOException {
-    tagway =
-        TagwayProcess.start(
-            List.of("@src/main/dist/conf/jvm.options"),
-            List.of(
-                "-registry.consul.addr",
-                consul.address(),
-                "-registry.consul.register.enabled=false",
-                "-proxy.addr",
-                "127.0.0.1:0",
-                "-ui.addr",
-                "127.0.0.1:0"),
-            Map.of());
+    tagway = TagwayProcess.launch(consul);
     for (int i = 0; i < INSTANCES; i++) {
       startOne();
     }

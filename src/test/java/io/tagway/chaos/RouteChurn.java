@@ -106,7 +106,7 @@ public final class RouteChurn implements AutoCloseable {
             .get(30, TimeUnit.SECONDS);
     tagway =
         TagwayProcess.start(
-            List.of("@src/main/dist/conf/jvm.options", "-XX:NativeMemoryTracking=summary"),
+            List.of(TagwayProcess.LAUNCHER_FLAGS, "-XX:NativeMemoryTracking=summary"),
             List.of(
                 "-registry.backend=custom",
                 "-registry.custom.scheme=http",

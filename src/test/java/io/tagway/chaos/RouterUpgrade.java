@@ -127,8 +127,7 @@ public final class RouterUpgrade implements AutoCloseable {
 
   /** Returns when it serves. */
   private TagwayProcess start() throws IOException {
-    TagwayProcess started =
-        TagwayProcess.start(List.of("@src/main/dist/conf/jvm.options"), args, Map.of());
+    TagwayProcess started = TagwayProcess.launch(args);
     started.proxyPort();
     started.awaitLog("Registered fabio as");
     return started;

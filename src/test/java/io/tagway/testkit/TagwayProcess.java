@@ -23,6 +23,9 @@ public final class TagwayProcess implements AutoCloseable {
   private static final Pattern ADMIN =
       Pattern.compile("Admin server listening on \"\\S*:(\\d+)\"$");
 
+  /** Of the JVM, in a checkout. */
+  public static final String LAUNCHER_FLAGS = "@src/main/dist/conf/jvm.options";
+
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
@@ -49,16 +52,29 @@ public final class TagwayProcess implements AutoCloseable {
     return start(jar(), jvm, args, environment);
   }
 
-  /** Starts it with one route to a target, and the memory that the launcher gives. */
-  public static TagwayProcess withLittleMemory(String target, String listener) throws IOException {
-    return start(
-        List.of("@src/main/dist/conf/jvm.options"),
+  /** Starts it as the launcher does: with its flags, and so with the memory that it gives. */
+  public static TagwayProcess launch(List<String> args) throws IOException {
+    return start(List.of(LAUNCHER_FLAGS), args, Map.of());
+  }
+
+  /** Starts it as the launcher does, with one route to a target. */
+  public static TagwayProcess launch(String target, String listener) throws IOException {
+    return launch(
         List.of(
             "-registry.backend=static",
             "-registry.static.routes=route add a / " + target,
             "-proxy.addr=" + listener,
-            "-ui.addr=127.0.0.1:0"),
-        Map.of());
+            "-ui.addr=127.0.0.1:0"));
+  }
+
+  /** Starts it as the launcher does, at a Consul in which it does not register itself. */
+  public static TagwayProcess launch(ConsulProcess consul) throws IOException {
+    return launch(
+        List.of(
+            "-registry.consul.addr=" + consul.address(),
+            "-registry.consul.register.enabled=false",
+            "-proxy.addr=127.0.0.1:0",
+            "-ui.addr=127.0.0.1:0"));
   }
 
   /** The packed jar. */

@@ -16,8 +16,7 @@ class Http2MemoryIT {
   @Test
   void largeHeadsOfManyStreamsLeaveMemoryForOthers() throws Exception {
     try (HeldTarget target = new HeldTarget();
-        TagwayProcess tagway =
-            TagwayProcess.withLittleMemory(target.url(), "127.0.0.1:0;h2c=true");
+        TagwayProcess tagway = TagwayProcess.launch(target.url(), "127.0.0.1:0;h2c=true");
         H2Peer greedy = H2Peer.to(tagway.proxyPort());
         H2Peer other = H2Peer.to(tagway.proxyPort())) {
       Http2Headers head = H2Peer.get("/");

@@ -1,13 +1,12 @@
 package io.tagway.proxy.tcp;
 
-import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
+import io.tagway.config.TestListeners;
 import io.tagway.proxy.Transports;
 import io.tagway.route.Table;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,28 +28,9 @@ public final class DevTcpRouter {
             .withTransport(transport.transport())
             .build();
     Table table = TestTables.of("route add a :" + port + " tcp://" + args[1]);
-    ListenerSettings settings =
-        new ListenerSettings(
-            "127.0.0.1:" + port,
-            "127.0.0.1",
-            port,
-            Proto.TCP,
-            Optional.empty(),
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            false,
-            0,
-            0,
-            List.of(),
-            false,
-            Duration.ZERO,
-            List.of(),
-            Duration.ZERO,
-            false);
     TcpListener.byPort(
             vertx,
-            settings,
+            TestListeners.plain(port, Proto.TCP),
             loops,
             new TcpForwarding(() -> table, Duration.ZERO, Duration.ZERO, TcpObserver.NONE),
             TcpRouter.HEADERS,

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
+import io.tagway.config.TestListeners;
 import io.tagway.proxy.ListenFailure;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -463,24 +463,7 @@ class TcpListenerIT {
       TcpListener listener =
           TcpListener.byPort(
               router.vertx,
-              new ListenerSettings(
-                  address,
-                  "127.0.0.1",
-                  taken.getLocalPort(),
-                  Proto.TCP,
-                  Optional.empty(),
-                  Duration.ZERO,
-                  Duration.ZERO,
-                  Duration.ZERO,
-                  false,
-                  0,
-                  0,
-                  List.of(),
-                  false,
-                  Duration.ZERO,
-                  List.of(),
-                  Duration.ZERO,
-                  false),
+              TestListeners.plain(taken.getLocalPort(), Proto.TCP),
               TcpRouter.LOOPS,
               new TcpForwarding(
                   router::table, Duration.ofSeconds(1), Duration.ZERO, TcpObserver.NONE),
