@@ -55,6 +55,10 @@ class HistoryPageIT {
             .withServices(Map.of(name, List.of(Tables.line(name, service, address)))));
   }
 
+  private String remembered(Page page) {
+    return page.request().get(server.url("/api/history")).text();
+  }
+
   private static Locator changes(Page page) {
     return page.locator(".changes > li");
   }
@@ -83,6 +87,9 @@ class HistoryPageIT {
       page.navigate(server.url("/history"));
       assertThat(page.locator(".nothing")).containsText("has not changed");
       move(3, 77);
+      // It is told to those who listen when it is written down.
+      page.waitForCondition(() -> remembered(page).contains("svc-00003"));
+      page.waitForCondition(() -> !held.isEmpty());
       held.forEach(Route::resume);
       assertThat(changes(page)).hasCount(1);
       tab.assertCalm();
