@@ -5,7 +5,6 @@ import static java.lang.System.Logger.Level.INFO;
 import io.tagway.admin.AdminHandler;
 import io.tagway.admin.Vitals.Listening;
 import io.tagway.config.Settings;
-import io.tagway.metrics.Meters;
 import io.tagway.metrics.Metrics;
 import io.tagway.metrics.MetricsPage;
 import io.tagway.proxy.Listener;
@@ -22,23 +21,27 @@ import org.jspecify.annotations.Nullable;
 final class AdminServer {
   private static final System.Logger LOG = System.getLogger(AdminServer.class.getName());
 
-  private final Vertx vertx;
+  private final HttpServers servers;
   private final Settings.Ui settings;
   private final Optional<MetricsPage> metrics;
-  private final Meters meters;
   private final TlsServers tls;
   private final AdminHandler pages;
   private volatile @Nullable Listener listener;
 
-  AdminServer(Vertx vertx, Settings settings, TlsServers tls, AdminHandler pages, Metrics metrics) {
-    this.vertx = vertx;
+  AdminServer(
+      Vertx vertx,
+      HttpServers servers,
+      Settings settings,
+      TlsServers tls,
+      AdminHandler pages,
+      Metrics metrics) {
+    this.servers = servers;
     this.settings = settings.ui();
     this.metrics =
         settings.metrics().targets().contains("prometheus")
             ? Optional.of(
                 new MetricsPage(vertx, metrics::page, settings.metrics().prometheus().path()))
             : Optional.empty();
-    this.meters = metrics.meters();
     this.tls = tls;
     this.pages = pages;
   }
@@ -67,12 +70,10 @@ final class AdminServer {
 
   private Listener make(Optional<TlsServer> ready) {
     Listener made =
-        HttpServers.of(
-            vertx,
+        servers.of(
             settings.listener(),
             ready,
             1,
-            meters,
             (x, loop, count, draining) -> LoopHandler.of(this::answer, draining));
     listener = made;
     return made;

@@ -129,10 +129,12 @@ final class App {
             Version.text(),
             InstantSource.system(),
             new DryRun(settings.http(), registry.table()));
-    this.admin = new AdminServer(vertx, settings, tls, pages, metrics);
+    HttpServers servers = new HttpServers(vertx, metrics.meters());
+    this.admin = new AdminServer(vertx, servers, settings, tls, pages, metrics);
     this.accessLog = accessLog(settings.log());
     Observer lines = accessLog.<Observer>map(it -> it).orElse(NONE);
-    this.proxies = new ProxyListeners(vertx, settings, registry, tls, metrics, loops, lines);
+    this.proxies =
+        new ProxyListeners(vertx, servers, settings, registry, tls, metrics, loops, lines);
   }
 
   /**

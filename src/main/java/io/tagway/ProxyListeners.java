@@ -12,7 +12,6 @@ import io.tagway.metrics.MetricsPage;
 import io.tagway.proxy.Listener;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.ProxyHeaderMeters;
-import io.tagway.proxy.http.HttpListener;
 import io.tagway.proxy.http.HttpListener.LoopHandler;
 import io.tagway.proxy.http.HttpListener.LoopHandlers;
 import io.tagway.proxy.http.HttpProxy;
@@ -37,6 +36,7 @@ final class ProxyListeners {
   private static final System.Logger LOG = System.getLogger(ProxyListeners.class.getName());
 
   private final Vertx vertx;
+  private final HttpServers servers;
   private final Settings settings;
   private final Registry registry;
   private final TlsServers tls;
@@ -54,6 +54,7 @@ final class ProxyListeners {
    */
   ProxyListeners(
       Vertx vertx,
+      HttpServers servers,
       Settings settings,
       Registry registry,
       TlsServers tls,
@@ -61,6 +62,7 @@ final class ProxyListeners {
       int loops,
       Observer observer) {
     this.vertx = vertx;
+    this.servers = servers;
     this.settings = settings;
     this.registry = registry;
     this.tls = tls;
@@ -130,7 +132,7 @@ final class ProxyListeners {
 
   private Listener make(ListenerSettings listener, Optional<TlsServer> ready) {
     return switch (listener.proto()) {
-      case HTTP, HTTPS -> HttpServers.of(vertx, listener, ready, loops, metrics.meters(), requests);
+      case HTTP, HTTPS -> servers.of(listener, ready, loops, requests);
       case TCP ->
           TcpListener.byPort(
               vertx, listener, loops, connections, headers(listener), ready.map(this::bytes));
@@ -139,11 +141,10 @@ final class ProxyListeners {
       case HTTPS_TCP_SNI -> {
         ServerNameSplit split =
             new ServerNameSplit(vertx, listener, connections, headers(listener));
-        yield split.with(
-            new HttpListener(split.front().before(vertx), listener, ready, loops, requests));
+        yield split.with(servers.behind(split.front(), listener, ready, loops, requests));
       }
       case TCP_DYNAMIC -> dynamic(listener, ready);
-      case GRPC, GRPCS -> HttpServers.of(vertx, listener, ready, loops, metrics.meters(), calls);
+      case GRPC, GRPCS -> servers.of(listener, ready, loops, calls);
       case PROMETHEUS -> page(listener, ready);
     };
   }
@@ -155,13 +156,8 @@ final class ProxyListeners {
   private Listener page(ListenerSettings listener, Optional<TlsServer> ready) {
     MetricsPage page =
         new MetricsPage(vertx, metrics::page, settings.metrics().prometheus().path());
-    return HttpServers.of(
-        vertx,
-        listener,
-        ready,
-        1,
-        metrics.meters(),
-        (x, loop, count, draining) -> LoopHandler.of(page, draining));
+    return servers.of(
+        listener, ready, 1, (x, loop, count, draining) -> LoopHandler.of(page, draining));
   }
 
   private Listener dynamic(ListenerSettings listener, Optional<TlsServer> ready) {

@@ -12,19 +12,21 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that ask for much memory get none of the others', with the memory the launcher gives. */
 class MemoryLimitsIT {
   private static final int CLIENTS = 150;
 
-  @Test
-  void largeHeadsOfManyClientsLeaveMemoryForOthers() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", ";h2c=true"})
+  void largeHeadsOfManyClientsLeaveMemoryForOthers(String more) throws Exception {
     // One line is five bytes on the wire, and an entry with two strings in memory.
     byte[] lines = "a: \r\n".repeat(50_000).getBytes(StandardCharsets.US_ASCII);
     List<Socket> clients = new ArrayList<>();
     try (HeldTarget target = new HeldTarget();
-        TagwayProcess tagway = TagwayProcess.launch(target.url(), "127.0.0.1:0")) {
+        TagwayProcess tagway = TagwayProcess.launch(target.url(), "127.0.0.1:0" + more)) {
       target.release();
       int port = tagway.proxyPort();
       for (int i = 0; i < CLIENTS; i++) {

@@ -2,6 +2,7 @@ package io.tagway.testkit;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A target that answers when it is told to; {@code /tunnel} becomes one that gives bytes back. */
 public final class HeldTarget implements AutoCloseable {
+  /** As much as the router passes on. */
+  private static final int MOST_HEAD_BYTES = 1 << 20;
+
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
   private final AtomicInteger requests = new AtomicInteger();
@@ -20,7 +24,7 @@ public final class HeldTarget implements AutoCloseable {
   public HeldTarget() throws Exception {
     server =
         vertx
-            .createHttpServer()
+            .createHttpServer(new HttpServerOptions().setMaxHeaderSize(MOST_HEAD_BYTES))
             .requestHandler(this::meet)
             .listen(0, "127.0.0.1")
             .toCompletionStage()

@@ -40,11 +40,6 @@ final class ClientTimers {
     }
   }
 
-  /** Whether what comes now belongs to a head. */
-  boolean isInHead() {
-    return inHead;
-  }
-
   boolean isAllAnswered() {
     return unanswered == 0;
   }

@@ -12,9 +12,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class FirstHead implements Front {
   private final long nanos;
+  private final HeadBudget heads;
 
-  FirstHead(long nanos) {
+  FirstHead(long nanos, HeadBudget heads) {
     this.nanos = nanos;
+    this.heads = heads;
   }
 
   @Override
@@ -22,7 +24,7 @@ final class FirstHead implements Front {
     Future<?> timer =
         channel.eventLoop().schedule(() -> look(channel), nanos, TimeUnit.NANOSECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
-    H2cOffer.watch(channel);
+    H2cOffer.watch(channel, heads);
     onward.run();
   }
 

@@ -6,29 +6,37 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.vertx.core.http.impl.tcp.Http1xOrH2CHandler;
 
 /**
  * Sees the first head of a connection before Vert.x looks whether it offers h2c. One that is no
  * request of HTTP/2 loses its offer, and is answered in HTTP/1 as it would be without: Vert.x would
- * fail in the middle of the change. Goes with that head.
+ * fail in the middle of the change. Goes with that head. Until then nobody else watches the memory
+ * that it takes, so the decoder that does so is put in place here.
  */
 final class H2cOffer extends ChannelInboundHandlerAdapter {
   private H2cOffer() {}
 
   /** Waits for a connection without TLS to show that it speaks HTTP/1. */
-  static void watch(Channel channel) {
-    channel.pipeline().addLast("firstBytes", new FirstBytes());
+  static void watch(Channel channel, HeadBudget heads) {
+    channel.pipeline().addLast("firstBytes", new FirstBytes(heads));
   }
 
   /** Comes before all handlers of Vert.x, which add others when they see bytes. */
   private static final class FirstBytes extends ChannelInboundHandlerAdapter {
+    private final HeadBudget heads;
+
+    FirstBytes(HeadBudget heads) {
+      this.heads = heads;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ChannelPipeline pipeline = context.pipeline();
       ChannelHandlerContext choice = pipeline.context(Http1xOrH2CHandler.class);
       if (choice != null) {
-        pipeline.addAfter(choice.name(), "chosen", new Chosen());
+        pipeline.addAfter(choice.name(), "chosen", new Chosen(heads));
       }
       pipeline.remove(this);
       context.fireChannelRead(message);
@@ -37,11 +45,18 @@ final class H2cOffer extends ChannelInboundHandlerAdapter {
 
   /** Comes behind the one that chooses between HTTP/1 and HTTP/2. */
   private static final class Chosen extends ChannelInboundHandlerAdapter {
+    private final HeadBudget heads;
+
+    Chosen(HeadBudget heads) {
+      this.heads = heads;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ChannelPipeline pipeline = context.pipeline();
       if (pipeline.get("h2c") != null) {
         pipeline.addBefore("h2c", "h2cOffer", new H2cOffer());
+        RequestDecoder.install(context.channel(), LargeHeads.of(context.channel(), heads));
       }
       pipeline.remove(this);
       context.fireChannelRead(message);
@@ -51,12 +66,19 @@ final class H2cOffer extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
-      if (request.headers().contains(HttpHeaderNames.UPGRADE) && !fits(request)) {
+      if (offers(request) && !fits(request)) {
         request.headers().remove(HttpHeaderNames.UPGRADE);
       }
       context.pipeline().remove(this);
     }
     context.fireChannelRead(message);
+  }
+
+  /** As Vert.x asks. */
+  private static boolean offers(HttpRequest request) {
+    return request
+        .headers()
+        .contains(HttpHeaderNames.UPGRADE, Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, true);
   }
 
   private static boolean fits(HttpRequest request) {

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,6 @@ final class HeadGuard extends ChannelDuplexHandler {
   private final RequestTrailers trailers;
   private boolean invalid;
   private boolean offers;
-  private int unanswered;
   private @Nullable UpgradeHold hold;
 
   HeadGuard(Http1Client client) {
@@ -63,7 +61,7 @@ final class HeadGuard extends ChannelDuplexHandler {
         trailers.keep(last.trailingHeaders());
       }
       context.fireChannelRead(message);
-      if (offers && unanswered > 0) {
+      if (offers && !client.timers().isAllAnswered()) {
         hold = UpgradeHold.begin(context);
       }
       return;
@@ -73,12 +71,8 @@ final class HeadGuard extends ChannelDuplexHandler {
 
   private void headEnded(HttpRequest request) {
     client.timers().headEnded();
-    unanswered++;
     trailers.of(request.headers());
     takeVersion(request);
-    if (!client.largeHeads().ended(request)) {
-      refuse(request, new TooLongHttpHeaderException("no memory"));
-    }
     if (request.headers().contains(NAMELESS)) {
       refuse(request, new IllegalArgumentException("header without a name"));
     }
@@ -115,17 +109,16 @@ final class HeadGuard extends ChannelDuplexHandler {
     boolean interim = message instanceof HttpResponse head && head.status().code() < 200;
     if (message instanceof LastHttpContent && !interim) {
       client.timers().answerEnded();
-      unanswered--;
-      if (unanswered == 0) {
+      if (client.timers().isAllAnswered()) {
         client.largeHeads().answered();
       }
     }
     var unused = context.write(message, promise);
     UpgradeHold held = hold;
-    if (held != null && unanswered == 0) {
+    if (held != null && client.timers().isAllAnswered()) {
       // The offer was not taken up. Vert.x has not noted yet that the answer is complete.
       hold = null;
-      context.executor().execute(() -> held.resume(context, HttpListener.http1()));
+      context.executor().execute(() -> held.resume(context, client.largeHeads()));
     }
   }
 

@@ -3,7 +3,6 @@ package io.tagway.proxy.http;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -34,14 +33,15 @@ final class Http1Client extends ClientConnection {
 
   private Http1Client(Channel channel, Peer peer, ClientLimits limits, HeadBudget heads) {
     super(channel, peer);
-    this.largeHeads = new LargeHeads(heads);
+    this.largeHeads = LargeHeads.of(channel, heads);
     this.timers = new ClientTimers(channel.eventLoop(), limits, this);
   }
 
   static Http1Client meet(Channel channel, Peer peer, ClientLimits limits, HeadBudget heads) {
     Http1Client client = new Http1Client(channel, peer, limits, heads);
+    RequestDecoder.install(channel, client.largeHeads);
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addBefore("httpDecoder", "firstByte", new FirstByte(client));
+    pipeline.addBefore(RequestDecoder.NAME, "firstByte", new FirstByte(client.timers));
     pipeline.addBefore("handler", "headGuard", new HeadGuard(client));
     pipeline.addBefore("handler", "farewell", new Farewell(client));
     client.timers.connected();
@@ -54,18 +54,6 @@ final class Http1Client extends ClientConnection {
 
   LargeHeads largeHeads() {
     return largeHeads;
-  }
-
-  /**
-   * There is no memory for the head that is coming in.
-   *
-   * @param context before the encoder, which knows of no request to answer
-   */
-  void refuseHead(ChannelHandlerContext context) {
-    if (timers.isAllAnswered()) {
-      var unused = context.writeAndFlush(LargeHeads.refusal(context.alloc()));
-    }
-    closeLingering();
   }
 
   RequestTrailers trailers() {

@@ -32,7 +32,7 @@ final class Http2Client extends ClientConnection {
     private final @Nullable LazyTimer write;
     private HttpHeaders trailers = EmptyHttpHeaders.INSTANCE;
     private @Nullable Exchange exchange;
-    private final long headBytes;
+    private long headBytes;
 
     Request(
         long headBytes, BodyFraming framing, @Nullable LazyTimer read, @Nullable LazyTimer write) {
@@ -73,6 +73,8 @@ final class Http2Client extends ClientConnection {
       ClientLimits limits,
       HeadBudget heads,
       Http2ConnectionHandler http2) {
+    // Of a request in HTTP/1 that changed over; from here on it is charged as all others.
+    LargeHeads.of(channel, heads).closed();
     Http2Client client = new Http2Client(channel, peer, limits, heads, http2);
     Http2Watch watch = new Http2Watch(http2.decoder().frameListener(), client);
     http2.decoder().frameListener(watch);
@@ -111,37 +113,46 @@ final class Http2Client extends ClientConnection {
   /**
    * A request begins.
    *
+   * @param bytes {@link HeadBudget#cost} of its head
    * @param length the value of Content-Length, if there is one
    * @param whole whether it ends with its head
-   * @return false if there is no memory for a head of this size
+   * @return false if there is no memory for this head
    */
   boolean opens(int streamId, long bytes, @Nullable CharSequence length, boolean whole) {
     idle.clear();
-    long charged = bytes > HeadBudget.SMALL_IN_MEMORY ? bytes : 0;
-    if (!heads.take(charged)) {
+    Http2Stream stream = http2.connection().stream(streamId);
+    if (stream == null) {
+      return true;
+    }
+    if (!heads.take(bytes)) {
       return false;
     }
-    Http2Stream stream = http2.connection().stream(streamId);
-    if (stream != null) {
-      BodyFraming framing = whole ? BodyFraming.NONE : BodyFraming.of(length);
-      stream.setProperty(
-          key,
-          new Request(
-              charged,
-              framing,
-              whole ? null : timer(limits.readNanos(), streamId, Exchange::requestTimedOut),
-              timer(limits.writeNanos(), streamId, Exchange::answerTimedOut)));
-    } else {
-      heads.give(charged);
-    }
+    BodyFraming framing = whole ? BodyFraming.NONE : BodyFraming.of(length);
+    stream.setProperty(
+        key,
+        new Request(
+            bytes,
+            framing,
+            whole ? null : timer(limits.readNanos(), streamId, Exchange::requestTimedOut),
+            timer(limits.writeNanos(), streamId, Exchange::answerTimedOut)));
     return true;
   }
 
-  void trailers(int streamId, HttpHeaders trailers) {
+  /**
+   * What follows the body of a request.
+   *
+   * @return false if there is no memory for it
+   */
+  boolean trailers(int streamId, long bytes, HttpHeaders trailers) {
     Request request = request(streamId);
     if (request != null) {
+      if (!heads.take(bytes)) {
+        return false;
+      }
+      request.headBytes += bytes;
       request.trailers = trailers;
     }
+    return true;
   }
 
   /** The request on this stream is complete. */

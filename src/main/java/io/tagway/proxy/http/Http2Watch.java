@@ -65,18 +65,20 @@ final class Http2Watch extends Http2FrameListenerDecorator {
 
   private void head(int streamId, Http2Headers headers, boolean end) throws Http2Exception {
     check(streamId, headers);
+    long bytes = HeadBudget.cost(headers);
+    boolean taken;
     if (client.isOpen(streamId)) {
-      client.trailers(streamId, trailers(headers));
+      taken = client.trailers(streamId, bytes, trailers(headers));
       if (end) {
         client.complete(streamId);
       }
     } else {
       name(headers);
-      CharSequence length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-      if (!client.opens(streamId, HeadBudget.bytes(headers), length, end)) {
-        throw Http2Exception.streamError(
-            streamId, Http2Error.ENHANCE_YOUR_CALM, "no memory for the head");
-      }
+      taken = client.opens(streamId, bytes, headers.get(HttpHeaderNames.CONTENT_LENGTH), end);
+    }
+    if (!taken) {
+      throw Http2Exception.streamError(
+          streamId, Http2Error.ENHANCE_YOUR_CALM, "no memory for the head");
     }
   }
 

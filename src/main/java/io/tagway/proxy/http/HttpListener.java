@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import io.tagway.config.ListenerSettings;
 import io.tagway.config.Proto;
 import io.tagway.proxy.Door;
+import io.tagway.proxy.Front;
 import io.tagway.proxy.ListenFailure;
 import io.tagway.proxy.Listener;
 import io.tagway.tls.TlsServer;
@@ -16,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
@@ -43,7 +43,6 @@ public final class HttpListener implements Listener {
   /** Largest request line, and largest sum of all header lines; Go, and so Fabio, allows 1 MiB. */
   public static final int HEAD_BYTES = 256 << 10;
 
-  private static final int PIECE_BYTES = 64 << 10;
   private static final int BACKLOG = 4096;
   private static final int KEEP_ALIVE_SECONDS = 180;
 
@@ -102,35 +101,33 @@ public final class HttpListener implements Listener {
   private final Door door = new Door();
   private final Vertx vertx;
   private final ListenerSettings settings;
-  private final Optional<TlsServer> tls;
-  private final int loops;
+  private final Place place;
   private final LoopHandlers handlers;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private volatile Duration farewell = Duration.ZERO;
   private volatile boolean draining;
   private volatile int port;
 
-  /** Without TLS. */
-  public HttpListener(Vertx vertx, ListenerSettings settings, int loops, LoopHandlers handlers) {
-    this(vertx, settings, Optional.empty(), loops, handlers);
-  }
-
   /**
-   * @param vertx with a front before it if something comes before HTTP and TLS: {@link
-   *     io.tagway.proxy.Front#before}
+   * What a listener has around it.
+   *
+   * @param front what comes before HTTP and TLS
    * @param tls how TLS is ended, if it is
    * @param loops how many event loops serve; at most as many as Vert.x has
+   * @param heads what large heads of all listeners together may take
    */
-  public HttpListener(
-      Vertx vertx,
-      ListenerSettings settings,
-      Optional<TlsServer> tls,
-      int loops,
-      LoopHandlers handlers) {
+  public record Place(Front front, Optional<TlsServer> tls, int loops, HeadBudget heads) {
+    /** Nothing before HTTP, and all the memory of this process. */
+    public static Place plain(int loops) {
+      return new Place(Front.NONE, Optional.empty(), loops, HeadBudget.ofHeap());
+    }
+  }
+
+  /** Opens nothing yet. */
+  public HttpListener(Vertx vertx, ListenerSettings settings, Place place, LoopHandlers handlers) {
     this.vertx = door.before(vertx);
     this.settings = settings;
-    this.tls = tls;
-    this.loops = loops;
+    this.place = place;
     this.handlers = handlers;
   }
 
@@ -142,7 +139,7 @@ public final class HttpListener implements Listener {
             ? settings.port()
             : -1 - ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE - 1);
     return vertx
-        .deployVerticle(() -> new Loop(asked), new DeploymentOptions().setInstances(loops))
+        .deployVerticle(() -> new Loop(asked), new DeploymentOptions().setInstances(place.loops()))
         .<Void>mapEmpty()
         .recover(cause -> Future.failedFuture(ListenFailure.of(settings.address(), cause)));
   }
@@ -180,21 +177,13 @@ public final class HttpListener implements Listener {
     return six ? "::" : "0.0.0.0";
   }
 
-  /** What a decoder of HTTP/1 allows. */
-  static Http1ServerConfig http1() {
-    return new Http1ServerConfig()
-        .setMaxInitialLineLength(HEAD_BYTES)
-        .setMaxHeaderSize(HEAD_BYTES)
-        .setMaxChunkSize(PIECE_BYTES);
-  }
-
   private boolean isGrpc() {
     return settings.proto() == Proto.GRPC || settings.proto() == Proto.GRPCS;
   }
 
   /** What this listener speaks, the best first: HTTP/2 by ALPN, without TLS only if asked for. */
   private List<HttpVersion> versions() {
-    return tls.isPresent() || settings.h2c() || isGrpc()
+    return place.tls().isPresent() || settings.h2c() || isGrpc()
         ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0)
         : List.of(HttpVersion.HTTP_1_1, HttpVersion.HTTP_1_0);
   }
@@ -209,9 +198,12 @@ public final class HttpListener implements Listener {
 
   private HttpServerBuilder server(ClientLimits limits) {
     boolean http1Only = !versions().contains(HttpVersion.HTTP_2);
-    Vertx fronted = http1Only ? vertx : new FirstHead(limits.headNanos()).before(vertx);
-    HttpServerBuilder builder = fronted.httpServerBuilder().with(config());
-    tls.ifPresent(server -> builder.with(server.options(offered())).with(server.engine()));
+    Front front =
+        http1Only
+            ? place.front()
+            : place.front().then(new FirstHead(limits.headNanos(), place.heads()));
+    HttpServerBuilder builder = front.before(vertx).httpServerBuilder().with(config());
+    place.tls().ifPresent(server -> builder.with(server.options(offered())).with(server.engine()));
     return builder;
   }
 
@@ -226,7 +218,7 @@ public final class HttpListener implements Listener {
                 new WebSocketServerConfig()
                     .setUsePerFrameCompression(false)
                     .setUsePerMessageCompression(false))
-            .setHttp1Config(http1())
+            .setHttp1Config(RequestDecoder.config())
             .setHttp2Config(Http2Limits.config());
     config
         .getTcpConfig()
@@ -249,10 +241,9 @@ public final class HttpListener implements Listener {
     @Override
     public Future<?> deploy(Context context) {
       EventLoop eventLoop = ((ContextInternal) context).nettyEventLoop();
-      LoopHandler handler = handlers.create(vertx, eventLoop, loops, () -> draining);
+      LoopHandler handler = handlers.create(vertx, eventLoop, place.loops(), () -> draining);
       ConnectionTails tails = handler.forwardedTails();
       ClientLimits limits = ClientLimits.of(settings);
-      HeadBudget heads = HeadBudget.ofHeap(loops);
       HttpServer server =
           server(limits)
               .build()
@@ -260,7 +251,7 @@ public final class HttpListener implements Listener {
               .invalidRequestHandler(handler::invalid)
               .connectionHandler(
                   connection -> {
-                    ClientConnection.meet(connection, tails, limits, heads);
+                    ClientConnection.meet(connection, tails, limits, place.heads());
                     if (draining) {
                       // Its handshake was under way when the others were told.
                       ClientConnection.of(connection).leave(farewell);

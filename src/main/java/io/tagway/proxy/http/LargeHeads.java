@@ -1,19 +1,18 @@
 package io.tagway.proxy.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AttributeKey;
 import io.netty.util.ByteProcessor;
-import java.nio.charset.StandardCharsets;
 
 /**
- * What the heads of one client take of the {@link HeadBudget}, from their first bytes until nothing
- * is left to be answered. Used by one event loop.
+ * What the heads of one client of HTTP/1 take of the {@link HeadBudget}, and the trailers, from
+ * their first bytes until nothing is left to be answered. Used by one event loop.
  */
 final class LargeHeads {
-  private static final byte[] TOO_LARGE =
-      "HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final AttributeKey<LargeHeads> KEY =
+      AttributeKey.valueOf(LargeHeads.class, "heads");
 
   private final HeadBudget budget;
   private int arrived;
@@ -24,14 +23,30 @@ final class LargeHeads {
     this.budget = budget;
   }
 
-  /** Bytes of a head, or of several, have come in; false if there is no memory for them. */
-  boolean arrived(ByteBuf bytes) {
-    int many = bytes.readableBytes();
-    arrived += many;
+  /** Those of a connection, which may have begun before it is known what the client speaks. */
+  static LargeHeads of(Channel channel, HeadBudget budget) {
+    LargeHeads begun = channel.attr(KEY).get();
+    if (begun != null) {
+      return begun;
+    }
+    LargeHeads heads = new LargeHeads(budget);
+    channel.attr(KEY).set(heads);
+    return heads;
+  }
+
+  /**
+   * Bytes of a head that is not whole have come in; false if there is no memory for them.
+   *
+   * @param in where they are
+   * @param from the first of them
+   * @param to behind the last
+   */
+  boolean arrived(ByteBuf in, int from, int to) {
+    arrived += to - from;
     if (arrived <= HeadBudget.SMALL) {
       return true;
     }
-    long cost = many + (long) lines(bytes) * HeadBudget.LINE_BYTES;
+    long cost = to - from + (long) lines(in, from, to) * HeadBudget.LINE_BYTES;
     if (!budget.take(cost)) {
       return false;
     }
@@ -39,27 +54,43 @@ final class LargeHeads {
     return true;
   }
 
-  private static int lines(ByteBuf bytes) {
-    int lines = 0;
-    int end = bytes.writerIndex();
-    int at = bytes.forEachByte(ByteProcessor.FIND_LF);
-    while (at >= 0) {
-      lines++;
-      at = at + 1 < end ? bytes.forEachByte(at + 1, end - at - 1, ByteProcessor.FIND_LF) : -1;
-    }
-    return lines;
+  private static int lines(ByteBuf in, int from, int to) {
+    LineCounter counter = new LineCounter();
+    in.forEachByte(from, to - from, counter);
+    return counter.lines;
   }
 
-  /** A head is whole; false if there is no memory to keep it until it is answered. */
-  boolean ended(HttpRequest request) {
-    boolean large = arrived > HeadBudget.SMALL;
+  private static final class LineCounter implements ByteProcessor {
+    private int lines;
+
+    @Override
+    public boolean process(byte value) {
+      if (value == '\n') {
+        lines++;
+      }
+      return true;
+    }
+  }
+
+  /** What arrived was none. */
+  void passed() {
     arrived = 0;
     budget.give(partial);
     partial = 0;
+  }
+
+  /**
+   * A head is whole; false if there is no memory to keep it until it is answered.
+   *
+   * @param last how many bytes of it have not {@link #arrived} before
+   */
+  boolean ended(HttpHeaders lines, int last) {
+    boolean large = arrived + last > HeadBudget.SMALL;
+    passed();
     if (!large) {
       return true;
     }
-    long cost = HeadBudget.bytes(request.headers());
+    long cost = HeadBudget.cost(lines);
     if (!budget.take(cost)) {
       return false;
     }
@@ -75,12 +106,6 @@ final class LargeHeads {
 
   void closed() {
     answered();
-    budget.give(partial);
-    partial = 0;
-  }
-
-  /** What a client is told of whose request there is nothing whole. */
-  static ByteBuf refusal(ByteBufAllocator allocator) {
-    return allocator.buffer(TOO_LARGE.length).writeBytes(TOO_LARGE);
+    passed();
   }
 }

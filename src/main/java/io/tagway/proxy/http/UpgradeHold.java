@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.vertx.core.http.Http1ServerConfig;
-import io.vertx.core.http.impl.http1.VertxHttpRequestDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,21 +15,19 @@ final class UpgradeHold extends ChannelInboundHandlerAdapter {
   /** A client has to wait for the answer anyway; beyond this it is not read from. */
   private static final int MOST_BYTES = 64 << 10;
 
-  private static final String DECODER = "httpDecoder";
-
   private @Nullable ByteBuf early;
 
   /** Takes the decoder's place; what that has not decoded yet is kept as well. */
   static UpgradeHold begin(ChannelHandlerContext context) {
     UpgradeHold hold = new UpgradeHold();
-    context.pipeline().replace(DECODER, "upgradeHold", hold);
+    context.pipeline().replace(RequestDecoder.NAME, "upgradeHold", hold);
     return hold;
   }
 
   /** The answer was an ordinary one: goes on with HTTP. */
-  void resume(ChannelHandlerContext context, Http1ServerConfig config) {
+  void resume(ChannelHandlerContext context, LargeHeads heads) {
     if (context.channel().isActive() && context.pipeline().get(UpgradeHold.class) == this) {
-      context.pipeline().replace(this, DECODER, new VertxHttpRequestDecoder(config));
+      context.pipeline().replace(this, RequestDecoder.NAME, new RequestDecoder(heads));
       context.channel().config().setAutoRead(true);
     }
   }

@@ -15,7 +15,7 @@ import java.time.Duration;
  *
  * <pre>
  * ServerNameSplit split = new ServerNameSplit(vertx, settings, forwarding, headers);
- * Listener both = split.with(new HttpListener(split.front().before(vertx), settings, ...));
+ * Listener both = split.with(new HttpListener(vertx, settings, a place behind split.front(), ...));
  * </pre>
  */
 public final class ServerNameSplit {

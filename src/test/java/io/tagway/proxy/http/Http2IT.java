@@ -731,6 +731,35 @@ class Http2IT {
     }
   }
 
+  /** The second is not in the form of HTTP/2, but not meant for it either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws", "http://a.test/ws"})
+  void anotherOfferIsPassedOn(String target) throws IOException {
+    try (FakeTarget upstream = noting(FakeTarget.ok("ok"));
+        TestRouter router = router(upstream);
+        RawConnection client = router.connect()) {
+      client.send(
+          "GET "
+              + target
+              + " HTTP/1.1\r\nHost: a.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+      assertEquals("ok", client.theAnswer("GET").body());
+      assertEquals(List.of("websocket"), seen.get(0).all("Upgrade"));
+    }
+  }
+
+  @Test
+  void anOfferBehindAProxyHeaderIsLookedAtToo() throws IOException {
+    try (FakeTarget target = noting(FakeTarget.ok("ok"));
+        TestRouter router = router(Observer.NONE, target, ";pxyproto=true");
+        RawConnection client = router.connect()) {
+      client.send(
+          "PROXY TCP4 9.9.9.9 127.0.0.1 1111 80\r\nGET / HTTP/1.1\r\nHost: a.test\r\n: v\r\n"
+              + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+              + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+      assertEquals(400, client.theHead().status());
+    }
+  }
+
   @Test
   void withoutBeingAskedForItIsNotSpoken() throws IOException {
     try (FakeTarget target = noting(FakeTarget.ok("ok"));

@@ -6,44 +6,44 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class LargeHeadsTest {
   private static final int ALL = 100_000;
+  private static final int LINE = 6;
 
   private final HeadBudget budget = new HeadBudget(ALL);
   private final LargeHeads heads = new LargeHeads(budget);
 
-  private static ByteBuf lines(int many, String line) {
-    return Unpooled.copiedBuffer(line.repeat(many), StandardCharsets.US_ASCII);
+  private static boolean arrive(LargeHeads heads, int lines) {
+    ByteBuf bytes = Unpooled.copiedBuffer("a: b\r\n".repeat(lines), StandardCharsets.US_ASCII);
+    return heads.arrived(bytes, 0, bytes.writerIndex());
   }
 
-  private static HttpRequest request(int lines, String value) {
-    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+  private static HttpHeaders head(int lines) {
+    HttpHeaders head = new DefaultHttpHeaders();
     for (int i = 0; i < lines; i++) {
-      request.headers().add("a", value);
+      head.add("a", "b");
     }
-    return request;
+    return head;
   }
 
   @Test
   void aSmallHeadTakesNothing() {
-    assertTrue(heads.arrived(lines(100, "a: b\r\n")));
-    assertTrue(heads.ended(request(100, "b")));
+    assertTrue(arrive(heads, 100));
+    assertTrue(heads.ended(head(100), LINE));
     assertEquals(ALL, budget.left());
   }
 
   @Test
   void aLargeOneTakesWhatItsLinesDoUntilItIsAnswered() {
-    assertTrue(heads.arrived(lines(500, "a: b\r\n")));
-    assertEquals(ALL - 500 * (6 + HeadBudget.LINE_BYTES), budget.left());
+    assertTrue(arrive(heads, 500));
+    assertEquals(ALL - 500 * (LINE + HeadBudget.LINE_BYTES), budget.left());
 
-    assertTrue(heads.ended(request(500, "b")));
+    assertTrue(heads.ended(head(500), LINE));
     assertEquals(ALL - 500 * (2 + HeadBudget.LINE_BYTES), budget.left());
 
     heads.answered();
@@ -51,9 +51,15 @@ class LargeHeadsTest {
   }
 
   @Test
+  void oneThatComesWholeDoesToo() {
+    assertTrue(heads.ended(head(500), 500 * LINE));
+    assertEquals(ALL - 500 * (2 + HeadBudget.LINE_BYTES), budget.left());
+  }
+
+  @Test
   void oneThatComesInPiecesIsSeenToo() {
     for (int i = 0; i < 100; i++) {
-      assertTrue(heads.arrived(lines(5, "a: b\r\n")));
+      assertTrue(arrive(heads, 5));
     }
     assertTrue(budget.left() < ALL - 30 * 5 * HeadBudget.LINE_BYTES);
     heads.closed();
@@ -63,20 +69,20 @@ class LargeHeadsTest {
   @Test
   void whatThereIsNoMemoryForIsRefusedAndOthersAreNot() {
     LargeHeads other = new LargeHeads(budget);
-    assertTrue(heads.arrived(lines(700, "a: b\r\n")));
-    assertFalse(other.arrived(lines(700, "a: b\r\n")));
-    assertTrue(new LargeHeads(budget).arrived(lines(100, "a: b\r\n")));
+    assertTrue(arrive(heads, 700));
+    assertFalse(arrive(other, 700));
+    assertTrue(arrive(new LargeHeads(budget), 100));
     other.closed();
 
     heads.closed();
     assertEquals(ALL, budget.left());
-    assertTrue(other.arrived(lines(700, "a: b\r\n")));
+    assertTrue(arrive(other, 700));
   }
 
   @Test
   void aHeadIsRefusedAlsoWhenItIsWhole() {
-    assertTrue(heads.arrived(lines(40, "a: " + "b".repeat(60) + "\r\n")));
-    assertFalse(heads.ended(request(2_000, "b")));
+    assertTrue(arrive(heads, 400));
+    assertFalse(heads.ended(head(2_000), LINE));
     assertEquals(ALL, budget.left());
   }
 }

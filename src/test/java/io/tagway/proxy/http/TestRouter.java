@@ -54,12 +54,14 @@ final class TestRouter implements AutoCloseable {
     ListenerSettings address = settings.listeners().get(0);
     this.listener =
         new HttpListener(
-            ProxyProtocol.of(
-                    address, new ProxyHeaderMeters(Meters.silent(), address.address()), () -> {})
-                .before(vertx),
+            vertx,
             address,
-            tls(vertx, address),
-            loops,
+            new HttpListener.Place(
+                ProxyProtocol.of(
+                    address, new ProxyHeaderMeters(Meters.silent(), address.address()), () -> {}),
+                tls(vertx, address),
+                loops,
+                HeadBudget.ofHeap()),
             address.proto() == Proto.GRPC || address.proto() == Proto.GRPCS
                 ? HttpProxy.calls(settings.http(), tls, () -> table, auth, observer)
                 : HttpProxy.handlers(
