@@ -12,11 +12,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class FirstHead implements Front {
   private final long nanos;
-  private final HeadBudget heads;
+  private final H2cOffer offer;
 
   FirstHead(long nanos, HeadBudget heads) {
     this.nanos = nanos;
-    this.heads = heads;
+    this.offer = new H2cOffer(heads);
   }
 
   @Override
@@ -24,7 +24,7 @@ final class FirstHead implements Front {
     Future<?> timer =
         channel.eventLoop().schedule(() -> look(channel), nanos, TimeUnit.NANOSECONDS);
     channel.closeFuture().addListener(closed -> timer.cancel(false));
-    H2cOffer.watch(channel, heads);
+    offer.watch(channel);
     onward.run();
   }
 

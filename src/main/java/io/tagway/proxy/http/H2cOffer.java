@@ -15,28 +15,26 @@ import io.vertx.core.http.impl.tcp.Http1xOrH2CHandler;
  * fail in the middle of the change. Goes with that head. Until then nobody else watches the memory
  * that it takes, so the decoder that does so is put in place here.
  */
-final class H2cOffer extends ChannelInboundHandlerAdapter {
-  private H2cOffer() {}
+final class H2cOffer {
+  private final HeadBudget heads;
+
+  H2cOffer(HeadBudget heads) {
+    this.heads = heads;
+  }
 
   /** Waits for a connection without TLS to show that it speaks HTTP/1. */
-  static void watch(Channel channel, HeadBudget heads) {
-    channel.pipeline().addLast("firstBytes", new FirstBytes(heads));
+  void watch(Channel channel) {
+    channel.pipeline().addLast("firstBytes", new FirstBytes());
   }
 
   /** Comes before all handlers of Vert.x, which add others when they see bytes. */
-  private static final class FirstBytes extends ChannelInboundHandlerAdapter {
-    private final HeadBudget heads;
-
-    FirstBytes(HeadBudget heads) {
-      this.heads = heads;
-    }
-
+  private final class FirstBytes extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ChannelPipeline pipeline = context.pipeline();
       ChannelHandlerContext choice = pipeline.context(Http1xOrH2CHandler.class);
       if (choice != null) {
-        pipeline.addAfter(choice.name(), "chosen", new Chosen(heads));
+        pipeline.addAfter(choice.name(), "chosen", new Chosen());
       }
       pipeline.remove(this);
       context.fireChannelRead(message);
@@ -44,18 +42,12 @@ final class H2cOffer extends ChannelInboundHandlerAdapter {
   }
 
   /** Comes behind the one that chooses between HTTP/1 and HTTP/2. */
-  private static final class Chosen extends ChannelInboundHandlerAdapter {
-    private final HeadBudget heads;
-
-    Chosen(HeadBudget heads) {
-      this.heads = heads;
-    }
-
+  private final class Chosen extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ChannelPipeline pipeline = context.pipeline();
       if (pipeline.get("h2c") != null) {
-        pipeline.addBefore("h2c", "h2cOffer", new H2cOffer());
+        pipeline.addBefore("h2c", "h2cOffer", new Judge());
         RequestDecoder.install(context.channel(), LargeHeads.of(context.channel(), heads));
       }
       pipeline.remove(this);
@@ -63,28 +55,31 @@ final class H2cOffer extends ChannelInboundHandlerAdapter {
     }
   }
 
-  @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request) {
-      if (offers(request) && !fits(request)) {
-        request.headers().remove(HttpHeaderNames.UPGRADE);
+  /** Comes before the one that takes the offer up. */
+  private static final class Judge extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpRequest request) {
+        if (offers(request) && !fits(request)) {
+          request.headers().remove(HttpHeaderNames.UPGRADE);
+        }
+        context.pipeline().remove(this);
       }
-      context.pipeline().remove(this);
+      context.fireChannelRead(message);
     }
-    context.fireChannelRead(message);
-  }
 
-  /** As Vert.x asks. */
-  private static boolean offers(HttpRequest request) {
-    return request
-        .headers()
-        .contains(HttpHeaderNames.UPGRADE, Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, true);
-  }
+    /** As Vert.x asks. */
+    private static boolean offers(HttpRequest request) {
+      return request
+          .headers()
+          .contains(HttpHeaderNames.UPGRADE, Http2CodecUtil.HTTP_UPGRADE_PROTOCOL_NAME, true);
+    }
 
-  private static boolean fits(HttpRequest request) {
-    return request.decoderResult().isSuccess()
-        && !request.headers().contains("")
-        && request.headers().getAll(HttpHeaderNames.HOST).size() == 1
-        && (request.uri().startsWith("/") || request.uri().equals("*"));
+    private static boolean fits(HttpRequest request) {
+      return request.decoderResult().isSuccess()
+          && !request.headers().contains("")
+          && request.headers().getAll(HttpHeaderNames.HOST).size() == 1
+          && (request.uri().startsWith("/") || request.uri().equals("*"));
+    }
   }
 }
