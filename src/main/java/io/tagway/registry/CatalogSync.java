@@ -185,10 +185,10 @@ final class CatalogSync {
       } else {
         take(steps.services(suspects));
       }
-    } else if (steps.areAnyRefused()) {
-      after(budget.left(wiring.timers().nanos()), this::whole);
     } else if (!index.isSettled()) {
       explain();
+    } else if (steps.areAnyRefused()) { // may have to wait: nobody else shall
+      after(budget.left(wiring.timers().nanos()), this::whole);
     } else if (index.isDoubtful()) {
       doubt();
     } else {

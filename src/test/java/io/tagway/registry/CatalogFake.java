@@ -34,8 +34,6 @@ final class CatalogFake implements CatalogReads {
   /** In place of a status: there is no check. */
   static final String NO_CHECK = "";
 
-  private static final Duration WHOLE_TAKES = Duration.ofMillis(40);
-
   final List<String> asked = new ArrayList<>();
   private final Timers timers;
   private final Map<String, Entry> entries = new TreeMap<>();
@@ -47,6 +45,7 @@ final class CatalogFake implements CatalogReads {
   /** Of the last service that went; 0: none ever did. */
   private long extinction;
 
+  private Duration wholeTakes = Duration.ofMillis(40);
   private boolean down;
   private boolean hidesNodes;
 
@@ -111,6 +110,11 @@ final class CatalogFake implements CatalogReads {
 
   void down(boolean isDown) {
     down = isDown;
+  }
+
+  /** Holds so much that everything takes so long to read. */
+  void takes(Duration whole) {
+    wholeTakes = whole;
   }
 
   /** Refuses to show a single node. */
@@ -205,7 +209,7 @@ final class CatalogFake implements CatalogReads {
     Future<Read<Map<String, List<Listed>>>> answer =
         answer("whole", all, Math.max(servicesTable, checksTable));
     Promise<Read<Map<String, List<Listed>>>> later = Promise.promise();
-    timers.after(WHOLE_TAKES, () -> answer.onComplete(later));
+    timers.after(wholeTakes, () -> answer.onComplete(later));
     return later.future();
   }
 

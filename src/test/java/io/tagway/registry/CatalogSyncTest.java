@@ -221,6 +221,32 @@ class CatalogSyncTest {
   }
 
   @Test
+  void others_do_not_wait_for_a_name_that_consul_is_not_asked_for() {
+    catalog.takes(Duration.ofMillis(300));
+    catalog.put("bell\u0007", "bell", "urlprefix-/bell", 7, "passing");
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofSeconds(30));
+    List<Integer> late = new ArrayList<>();
+    for (int i = 0; i < 20; i++) { // more than may be read of everything
+      catalog.put("bell\u0007", "bell", "urlprefix-/bell", 7, i % 2 == 0 ? "critical" : "passing");
+      catalog.tell(sync, News.CHANGE);
+      timers.pass(Duration.ofMillis(400));
+      catalog.put("b", "b-1", "urlprefix-/b" + i, 100 + i, "passing");
+      catalog.tell(sync, News.CHANGE);
+      timers.pass(Duration.ofMillis(400)); // in which everything may be read
+      if (!List.of(100 + i).equals(ports.get("b"))) {
+        late.add(i);
+      }
+      timers.pass(Duration.ofMillis(200));
+    }
+    assertEquals(List.of(), late);
+    catalog.put("bell\u0007", "bell", "urlprefix-/bell", 8, "critical");
+    catalog.tell(sync, News.CHANGE);
+    timers.pass(Duration.ofSeconds(10));
+    assertEquals("{a=[1, 2], b=[119], bell\u0007=[8]}", ports.toString());
+  }
+
+  @Test
   void a_service_without_routes_is_of_no_interest() {
     askedAfter(() -> catalog.put("plain", "p-1", "v2", 4, "passing"));
     askedAfter(() -> catalog.put("plain", "p-1", "v2", 5, "passing"));
