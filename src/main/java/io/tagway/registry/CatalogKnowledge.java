@@ -90,13 +90,13 @@ final class CatalogKnowledge {
   Map<String, List<Listed>> whole(Read<Map<String, List<Listed>>> read) {
     boolean isFirst = finder.names() == 0;
     index.readWhole(read.index());
-    finder.readWhole(read.content());
     Map<String, List<Listed>> differing = known.compareAll(read.content());
     if (!isFirst && differing.size() <= ChangeFinder.RECENT) {
       differing
           .keySet()
           .forEach(name -> finder.read(name, read.content().getOrDefault(name, List.of()), 0));
     }
+    finder.readWhole(read.content()); // last: of refused names that are gone it knows no more
     return differing;
   }
 

@@ -3,7 +3,6 @@ package io.tagway.registry;
 import io.tagway.consul.ConsulFailure;
 import io.vertx.core.Future;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,6 @@ final class CatalogSteps {
 
   /** All at the same time: what they are asked for is to be quick. */
   private final SingleReads recentReads;
-
-  /** Told of once each. */
-  private final Set<String> refusedNames = new HashSet<>();
 
   private boolean anyRefused;
   private boolean delivered;
@@ -151,9 +147,8 @@ final class CatalogSteps {
 
   /** Consul 1.8.7 answers 400 if the name has a character that cannot be printed. */
   private void refused(String name, ConsulFailure failure) {
-    knowledge.finder().forget(name);
     anyRefused = true;
-    if (refusedNames.add(name)) {
+    if (knowledge.finder().refuse(name)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "consul: The service {0} cannot be asked for by its name: {1}. It is read with all"

@@ -26,6 +26,10 @@ final class ChangeFinder {
   private final Function<String, Collection<String>> servicesOnNode;
   private final Set<String> suspects = new LinkedHashSet<>();
   private final Deque<Recent> recent = new ArrayDeque<>();
+
+  /** Not worth asking for when something else changes, as there is no answer. */
+  private final Set<String> refused = new HashSet<>();
+
   private final Map<String, Set<Failing>> failing = new HashMap<>();
   private Map<String, Set<String>> tags = new HashMap<>();
 
@@ -85,7 +89,8 @@ final class ChangeFinder {
    */
   boolean read(String name, List<Listed> instances, long index) {
     Recent now = new Recent(name, instances.isEmpty() ? 0 : index);
-    if (!recent.contains(now)) { // a look at one that did not change leaves the order as it is
+    // A look at one that did not change leaves the order as it is.
+    if (!recent.contains(now) && !refused.contains(name)) {
       recent.removeIf(one -> one.name().equals(name));
       recent.addFirst(now);
       if (recent.size() > RECENT) {
@@ -99,13 +104,18 @@ final class ChangeFinder {
     return true;
   }
 
-  /** Does not count a service among those that changed last, as it cannot be asked for. */
-  void forget(String name) {
+  /**
+   * Consul does not answer for this name: from now on it does not count among those that changed
+   * last. Gives whether that is new.
+   */
+  boolean refuse(String name) {
     recent.removeIf(one -> one.name().equals(name));
+    return refused.add(name);
   }
 
   /** Takes note of all instances as they are now. */
   void readWhole(Map<String, List<Listed>> all) {
+    refused.retainAll(all.keySet());
     tags = new HashMap<>();
     all.forEach((name, instances) -> tags.put(name, tagsOf(instances)));
   }
@@ -116,9 +126,10 @@ final class ChangeFinder {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  /** Forgets the indexes of what was read: the Consul that answers now may count anew. */
+  /** The Consul that answers now may count anew, and may answer for other names. */
   void restart() {
     recent.clear();
+    refused.clear();
   }
 
   boolean hasSuspects() {

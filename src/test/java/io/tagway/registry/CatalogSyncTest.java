@@ -221,6 +221,22 @@ class CatalogSyncTest {
   }
 
   @Test
+  void a_name_that_consul_is_not_asked_for_does_not_count_among_those_that_changed_last() {
+    askedAfter(() -> catalog.put("bell\u0007", "bell", "urlprefix-/bell", 7, "passing"));
+    assertEquals(
+        List.of("names", "service c"),
+        askedAfter(() -> catalog.put("c", "c-1", "urlprefix-/c", 5, "passing")));
+    assertEquals(
+        List.of("service c", "service bell\u0007", "whole"),
+        askedAfter(() -> catalog.put("bell\u0007", "bell", "urlprefix-/bell", 7, "critical")));
+    askedAfter(() -> catalog.remove("bell"));
+    assertEquals(
+        List.of("service c"),
+        askedAfter(() -> catalog.put("c", "c-1", "urlprefix-/c", 6, "passing")));
+    assertEquals("{a=[1, 2], b=[3], c=[6]}", ports.toString());
+  }
+
+  @Test
   void others_do_not_wait_for_a_name_that_consul_is_not_asked_for() {
     catalog.takes(Duration.ofMillis(300));
     catalog.put("bell\u0007", "bell", "urlprefix-/bell", 7, "passing");
