@@ -1,6 +1,8 @@
 package io.tagway.registry;
 
+import io.tagway.registry.CatalogReads.Moves;
 import io.tagway.registry.CatalogReads.Read;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +33,12 @@ final class CatalogKnowledge {
     this.finder = new ChangeFinder(known::onNode);
   }
 
+  /** What is explained and what is not, for whoever chooses the next step. */
   CatalogIndex index() {
     return index;
   }
 
+  /** Who is suspected, for whoever chooses the next step. */
   ChangeFinder finder() {
     return finder;
   }
@@ -43,6 +47,31 @@ final class CatalogKnowledge {
   void restart() {
     index.restart();
     finder.restart();
+  }
+
+  /** How far the catalog has moved. */
+  long moved() {
+    return index.moved();
+  }
+
+  /** The services that changed last, the last one first. */
+  List<String> recent() {
+    return finder.recent();
+  }
+
+  /** Takes how far services have moved, asked for when the catalog had moved so far. */
+  void moves(Moves moves, long asked) {
+    index.servicesAt(moves, asked);
+  }
+
+  /** These services could not be read: they are suspects still. */
+  void unread(Collection<String> names) {
+    finder.suspect(names);
+  }
+
+  /** Consul does not answer for this name. Gives whether that is new. */
+  boolean refused(String name) {
+    return finder.refuse(name);
   }
 
   /** Takes one service; it is added to those that differ if it does. */

@@ -58,7 +58,7 @@ final class CatalogSteps {
 
   /** Reads the services that changed last. */
   Future<Void> recent() {
-    return each(recentReads, knowledge.finder().recent());
+    return each(recentReads, knowledge.recent());
   }
 
   /**
@@ -85,12 +85,12 @@ final class CatalogSteps {
 
   /** Asks whether services moved at all, and whether one went. Gives how far that was looked at. */
   Future<Long> moves() {
-    long asked = knowledge.index().moved();
+    long asked = knowledge.moved();
     return reads
         .moves()
         .map(
             moves -> {
-              knowledge.index().servicesAt(moves, asked);
+              knowledge.moves(moves, asked);
               return Math.max(asked, moves.services());
             });
   }
@@ -139,7 +139,7 @@ final class CatalogSteps {
             })
         .eventually(
             () -> {
-              knowledge.finder().suspect(unread);
+              knowledge.unread(unread);
               deliver(differing);
               return Future.succeededFuture();
             });
@@ -148,7 +148,7 @@ final class CatalogSteps {
   /** Consul 1.8.7 answers 400 if the name has a character that cannot be printed. */
   private void refused(String name, ConsulFailure failure) {
     anyRefused = true;
-    if (knowledge.finder().refuse(name)) {
+    if (knowledge.refused(name)) {
       LOG.log(
           System.Logger.Level.WARNING,
           "consul: The service {0} cannot be asked for by its name: {1}. It is read with all"
