@@ -4,8 +4,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -19,6 +21,11 @@ final class FailedLogins {
   static final int PAUSE_SECONDS = 6;
   private static final int MOST_PEERS = 1024;
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
+
+  private record Guess(String network, String credentials) {}
+
+  /** As many as are let in at once: a request that waits holds each. */
+  private final Set<Guess> lookedAt = new HashSet<>();
 
   /** When all failures of an address will be forgiven: every failure moves it by one pause. */
   private final Map<String, Long> forgivenAtNanos =
@@ -40,9 +47,41 @@ final class FailedLogins {
     this.nanos = nanos;
   }
 
-  /** How long this address has to wait before it may try again; 0 = it may now. */
-  synchronized long waitSeconds(String address) {
-    Long forgiven = forgivenAtNanos.get(network(address));
+  /**
+   * An address sends credentials that are to be looked at. They count as wrong from now on,
+   * whatever is tried meanwhile; the same ones again count once while they are being looked at.
+   *
+   * @return how many seconds the address has to wait; then they are not to be looked at. 0: they
+   *     are, and {@link #judged} is to be told
+   */
+  synchronized long attempt(String address, String credentials) {
+    Guess guess = new Guess(network(address), credentials);
+    if (lookedAt.contains(guess)) {
+      return 0;
+    }
+    long wait = waitSeconds(guess.network());
+    if (wait == 0) {
+      lookedAt.add(guess);
+      failed(guess.network());
+    }
+    return wait;
+  }
+
+  /**
+   * Credentials were looked at, or there was no time for it. The first to tell of some that were
+   * sent at once tells for all.
+   *
+   * @param wrong whether they go on to count
+   */
+  synchronized void judged(String address, String credentials, boolean wrong) {
+    Guess guess = new Guess(network(address), credentials);
+    if (lookedAt.remove(guess) && !wrong) {
+      withdraw(guess.network());
+    }
+  }
+
+  private long waitSeconds(String network) {
+    Long forgiven = forgivenAtNanos.get(network);
     if (forgiven == null) {
       return 0;
     }
@@ -50,34 +89,18 @@ final class FailedLogins {
     return over <= 0 ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toSeconds(over));
   }
 
-  /**
-   * An address sends a password. It counts as wrong from now on, whatever is tried meanwhile.
-   *
-   * @return how long the address has to wait; then the password is not to be looked at
-   */
-  synchronized long attempt(String address) {
-    long wait = waitSeconds(address);
-    if (wait == 0) {
-      failed(address);
-    }
-    return wait;
-  }
-
-  /** A password that was counted was right, or could not be looked at. */
-  synchronized void withdraw(String address) {
-    long now = nanos.getAsLong();
-    forgivenAtNanos.computeIfPresent(
-        network(address),
-        (ignored, before) -> before - now > PAUSE_NANOS ? before - PAUSE_NANOS : null);
-  }
-
-  /** The address has sent a wrong password. */
-  synchronized void failed(String address) {
+  private void failed(String network) {
     long now = nanos.getAsLong();
     forgivenAtNanos.merge(
-        network(address),
+        network,
         now + PAUSE_NANOS,
         (before, ignored) -> (before - now > 0 ? before : now) + PAUSE_NANOS);
+  }
+
+  private void withdraw(String network) {
+    long now = nanos.getAsLong();
+    forgivenAtNanos.computeIfPresent(
+        network, (ignored, before) -> before - now > PAUSE_NANOS ? before - PAUSE_NANOS : null);
   }
 
   /** Of IPv6 the half that a site is given; a client may choose the other at will. */

@@ -78,7 +78,7 @@ final class Gate {
       return;
     }
     String address = request.remoteAddress().hostAddress();
-    long wait = authorization == null ? 0 : failures.attempt(address);
+    long wait = authorization == null ? 0 : failures.attempt(address, authorization);
     if (wait > 0) {
       Reply.error(429, "too many wrong passwords")
           .with("Retry-After", Long.toString(wait))
@@ -90,20 +90,16 @@ final class Gate {
     var unused =
         verdict.onSuccess(
             judged -> {
-              judge(request, judged, authorization != null, address, next);
+              if (authorization != null) {
+                failures.judged(address, authorization, judged instanceof Refused);
+              }
+              judge(request, judged, authorization != null, next);
               request.resume();
             });
   }
 
   private void judge(
-      HttpServerRequest request,
-      Verdict verdict,
-      boolean tried,
-      String address,
-      Handler<HttpServerRequest> next) {
-    if (tried && !(verdict instanceof Refused)) {
-      failures.withdraw(address);
-    }
+      HttpServerRequest request, Verdict verdict, boolean tried, Handler<HttpServerRequest> next) {
     if (verdict instanceof Granted) {
       next.handle(request);
     } else if (verdict instanceof Busy) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,10 @@ class LoginIT {
   /** Nobody's password; to see that takes some milliseconds. */
   private static final String SLOW = "$2y$08$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a";
 
+  /** The word secret; to see that takes longer than to send many requests. */
+  private static final String SECRET =
+      "$2y$12$abcdefghijklmnopqrstuuT1Iwu6o8Wx7BoOyIMHfgVJq6JO/IJhW";
+
   private static final String BODY = "{\"value\":\"# x\",\"version\":\"0\"}";
 
   @TempDir Path folder;
@@ -43,6 +49,7 @@ class LoginIT {
     Path file = folder.resolve("ui.htpasswd");
     StringBuilder users = new StringBuilder("alice:{PLAIN}open sesame\nbob:{PLAIN}hunter2\n");
     users.append("carol:").append(SLOW).append('\n');
+    users.append("dave:").append(SECRET).append('\n');
     for (int i = 0; i < 3 * FailedLogins.MOST; i++) {
       users.append("user").append(i).append(":{PLAIN}same\n");
     }
@@ -122,18 +129,33 @@ class LoginIT {
   @Test
   void guessesAtOnceAreNoMoreThanGuessesInTurn() throws Exception {
     int guesses = 4 * FailedLogins.MOST;
-    ExecutorService all = Executors.newFixedThreadPool(guesses);
+    List<String> different =
+        IntStream.range(0, guesses).mapToObj(i -> as("carol", "guess " + i)).toList();
+    assertEquals(
+        Map.of(401, FailedLogins.MOST, 429, guesses - FailedLogins.MOST), atOnce(different));
+  }
+
+  @Test
+  void theRightPasswordManyTimesAtOnceOpensEachTime() throws Exception {
+    int requests = 4 * FailedLogins.MOST;
+    assertEquals(
+        Map.of(200, requests), atOnce(Collections.nCopies(requests, as("dave", "secret"))));
+    assertEquals(401, server.ask("GET", "/api/routes", as("dave", "guess")).status());
+  }
+
+  /** How often which status comes when all these are sent at once. */
+  private Map<Integer, Integer> atOnce(List<String> authorizations) throws Exception {
+    ExecutorService all = Executors.newFixedThreadPool(authorizations.size());
     try {
       List<Callable<Integer>> asked = new ArrayList<>();
-      for (int i = 0; i < guesses; i++) {
-        String guess = as("carol", "guess " + i);
-        asked.add(() -> server.ask("GET", "/api/routes", guess).status());
+      for (String authorization : authorizations) {
+        asked.add(() -> server.ask("GET", "/api/routes", authorization).status());
       }
       Map<Integer, Integer> statuses = new TreeMap<>();
       for (Future<Integer> status : all.invokeAll(asked)) {
         statuses.merge(status.get(), 1, Integer::sum);
       }
-      assertEquals(Map.of(401, FailedLogins.MOST, 429, guesses - FailedLogins.MOST), statuses);
+      return statuses;
     } finally {
       all.shutdown();
     }
