@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,7 +97,19 @@ class DistIT {
     Path link =
         Files.createSymbolicLink(place.resolve("link"), plain.resolve("bin/tagway-archive"));
     ProcessBuilder builder = new ProcessBuilder(link.toString()).inheritIO();
-    builder.environment().put("FABIO_PROXY_MATCHER", "not for this run");
+    // Not for this run.
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "FABIO_PROXY_MATCHER",
+                "x",
+                "proxy_matcher",
+                "x",
+                "LOG_LEVEL",
+                "WARN",
+                "http_proxy",
+                "http://127.0.0.1:1"));
     assertEquals(0, builder.start().waitFor());
     serves(plain);
   }
@@ -127,9 +140,11 @@ class DistIT {
             new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertTrue(answer.startsWith("HTTP/1.0 404 "), answer);
       }
-      assertTrue(
-          Files.readString(log).contains("io.tagway.App source: shared objects file (top)"),
-          "the archive was not used");
+      for (String name : List.of("io.tagway.App", "io.tagway.route.RouteRequest")) {
+        assertTrue(
+            Files.readString(log).contains(name + " source: shared objects file (top)"),
+            () -> name + " was not in the archive");
+      }
     } finally {
       router.toHandle().destroy();
       assertTrue(router.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS));
