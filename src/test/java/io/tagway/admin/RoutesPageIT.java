@@ -346,6 +346,21 @@ class RoutesPageIT {
   }
 
   @Test
+  void anotherViewClosesTheProblemsAndTheButtonSaysSo() {
+    try (Tab tab = browser.open(server.url("/routes"))) {
+      Page page = tab.page();
+      server.registry.find(List.of(NO_SLASH));
+      Locator problems = page.locator("#problems");
+      problems.click();
+      assertThat(problems).hasAttribute("aria-expanded", "true");
+      page.locator("#views").getByText("Health").click();
+      assertThat(page.locator("#drawer")).isHidden();
+      assertThat(problems).hasAttribute("aria-expanded", "false");
+      tab.assertCalm();
+    }
+  }
+
+  @Test
   void darkFollowsTheSystemAndTheChoiceIsKept() {
     try (Tab tab = browser.open(server.url("/routes"), 1280, 760, ColorScheme.DARK)) {
       Page page = tab.page();

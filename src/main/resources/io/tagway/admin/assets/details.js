@@ -23,7 +23,7 @@ export class Drawer {
   /**
    * Shows `{title, content}`; the kind tells who may bring it up to date.
    *
-   * @param onClose told when it is closed, or shows something of another kind
+   * @param onClose told when it is closed, and whether quietly, or shows something of another kind
    */
   show(kind, { title, content }, onClose = null) {
     if (!this.#kind) {
@@ -63,7 +63,7 @@ export class Drawer {
   /**
    * Returns whether there was something to close.
    *
-   * @param quietly whether who has shown it need not know: another view comes
+   * @param quietly told to who has shown it: another view comes
    */
   close(quietly = false) {
     if (!this.#kind) {
@@ -74,9 +74,7 @@ export class Drawer {
     this.#onClose = null;
     this.#element.hidden = true;
     this.#before?.focus({ preventScroll: true });
-    if (!quietly) {
-      told?.();
-    }
+    told?.(quietly);
     return true;
   }
 }

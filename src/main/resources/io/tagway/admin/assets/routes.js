@@ -113,7 +113,8 @@ export function routesView({ model, settings, drawer }) {
     opened = row;
     isGone = false;
     details = routeDetails(row, settings.strategy, numbers);
-    drawer.show('route', details, write);
+    // Quietly: the address is that of what comes already.
+    drawer.show('route', details, (quietly) => quietly || write());
     writeSoon();
   }
 
