@@ -37,6 +37,7 @@ public final class RouteTags {
     List<Problem> problems = new ArrayList<>();
     List<String> routeTags = new ArrayList<>();
     List<String> others = new ArrayList<>();
+    List<Problem> problemsOfOthers = new ArrayList<>();
     for (String tag : instance.tags()) {
       String trimmed = WhiteSpace.trim(tag);
       boolean isRoute = trimmed.startsWith(prefix);
@@ -50,19 +51,20 @@ public final class RouteTags {
       } else if (isRoute) {
         routeTags.add(trimmed);
       } else if (trimmed.chars().anyMatch(Character::isISOControl)) {
-        problems.add(
+        problemsOfOthers.add(
             new Problem(origin, trimmed, "tag with a control character", "printable text"));
       } else {
         others.add(trimmed);
       }
     }
     if (routeTags.isEmpty()) {
-      problems.removeIf(problem -> !problem.text().startsWith(prefix));
       return new Parsed(List.of(), problems);
     }
+    problems.addAll(problemsOfOthers);
     if (WhiteSpace.fields(instance.service()).size() != 1
         || WhiteSpace.firstIn(instance.service()) < instance.service().length()) {
-      return new Parsed(List.of(), List.of(nameless(origin, instance)));
+      problems.add(nameless(origin, instance));
+      return new Parsed(List.of(), problems);
     }
     // A comma inside a tag parts it, as it does in the route language.
     List<String> tags = Quoted.readTags(String.join(",", others));

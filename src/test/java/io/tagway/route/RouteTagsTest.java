@@ -75,6 +75,25 @@ class RouteTagsTest {
     }
   }
 
+  @Test
+  void aServiceNameWithABlankHidesNoProblemOfATag() {
+    List<String> tags = List.of("urlprefix-/a", "urlprefix-/b\ry", "x\ry");
+    Parsed parsed =
+        READER.commands(new Instance("my shop", "shop-1", "n1", "10.0.0.1", "", 80, tags));
+    assertEquals(List.of(), parsed.lines());
+    assertEquals(
+        List.of("urlprefix-/b\ry", "x\ry", "my shop"),
+        parsed.problems().stream().map(Problem::text).toList());
+  }
+
+  @Test
+  void tagsOfAServiceThatAsksForNoRouteAreNoProblem() {
+    assertEquals(List.of(), read("x\ry", "blue").problems());
+    assertEquals(
+        List.of("urlprefix-/b\ry"),
+        read("x\ry", "urlprefix-/b\ry").problems().stream().map(Problem::text).toList());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "$DC-${DC}x,dc1-dc1x",
