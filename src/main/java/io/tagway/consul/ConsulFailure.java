@@ -15,7 +15,7 @@ public final class ConsulFailure extends RuntimeException {
 
   /** The agent answered with another status than hoped for. */
   @SuppressWarnings("NullAway") // a failure without a cause
-  public static ConsulFailure unexpected(int status, String body) {
+  static ConsulFailure unexpected(int status, String body) {
     String said = body.strip();
     return new ConsulFailure(
         "Unexpected response code: " + status + (said.isEmpty() ? "" : " (" + said + ")"),

@@ -1,8 +1,8 @@
 package io.tagway.registry;
 
 import io.tagway.consul.Answer;
-import io.tagway.consul.ConsulFailure;
 import io.tagway.consul.LongPoll.News;
+import io.tagway.consul.Refusal;
 import io.tagway.consul.Timers;
 import io.tagway.route.Instance;
 import io.vertx.core.Future;
@@ -161,7 +161,7 @@ final class CatalogFake implements CatalogReads {
   public Future<Read<List<Listed>>> service(String name) {
     if (name.contains("\u0007")) {
       asked.add("service " + name);
-      return Future.failedFuture(ConsulFailure.unexpected(400, ""));
+      return Future.failedFuture(Refusal.badRequest());
     }
     List<Listed> instances = instances(name);
     long lastGone = extinction == 0 ? servicesTable : extinction;
