@@ -65,8 +65,14 @@ final class ClientAnswer {
     }
   }
 
-  /** Passes an informational answer on. */
+  /** Passes an informational answer on, if the client knows such and takes what it is sent. */
   void inform(HttpResponse interim) {
+    if (head.http10()) {
+      return; // RFC 9110 section 15.2
+    }
+    if (!client.channel().isWritable()) {
+      return; // who does not read needs no hints, and nothing slows down the target that sends them
+    }
     HttpHeaders headers = HeaderLines.unchecked();
     copyPlain(interim.headers(), headers::add);
     client.inform(request, interim.status().code(), headers);

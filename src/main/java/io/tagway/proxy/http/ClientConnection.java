@@ -94,7 +94,11 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
   /** That exchange is over. */
   abstract void end(Exchange exchange, HttpServerRequest request);
 
-  /** Writes an informational answer; its headers are fit to be sent. */
+  /**
+   * Writes an informational answer, 101 included, whether or not the client reads.
+   *
+   * @param headers fit to be sent
+   */
   abstract void inform(HttpServerRequest request, int status, HttpHeaders headers);
 
   /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the answer short. Used by one event loop.
  */
 final class Exchange implements UpstreamUser {
-  /** Informational answers to one request; they are passed on without waiting for the client. */
+  /** Informational answers to one request; a client that does not read gets none of them. */
   private static final int MOST_INTERIMS = 16;
 
   private final ProxyLoop loop;

@@ -117,12 +117,6 @@ final class Http1Client extends ClientConnection {
 
   @Override
   void inform(HttpServerRequest request, int status, HttpHeaders headers) {
-    if (request.version() == io.vertx.core.http.HttpVersion.HTTP_1_0) {
-      return; // such clients do not know them (RFC 9110 section 15.2)
-    }
-    if (!channel().isWritable()) {
-      return; // who does not read needs no hints, and nothing slows down the target that sends them
-    }
     var unused =
         channel()
             .writeAndFlush(

@@ -289,9 +289,6 @@ final class Http2Client extends ClientConnection {
 
   @Override
   void inform(HttpServerRequest request, int status, HttpHeaders headers) {
-    if (!channel().isWritable()) {
-      return;
-    }
     Http2Headers lines = new DefaultHttp2Headers(false, headers.size() + 1);
     lines.status(Integer.toString(status));
     headers

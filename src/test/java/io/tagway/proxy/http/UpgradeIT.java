@@ -155,6 +155,39 @@ class UpgradeIT {
     }
   }
 
+  /**
+   * What was answered before has not left yet: the socket takes a part, the router keeps the rest.
+   */
+  @Test
+  void theHeadPassesBehindAnswersThatTheClientHasNotReadYet() throws IOException {
+    int answers = 400;
+    String body = "b".repeat(PIECE / 2);
+    Heard heard = new Heard();
+    try (FakeTarget target =
+            new FakeTarget(
+                (connection, number) -> {
+                  while (connection.theRequest().first("Upgrade").isEmpty()) {
+                    connection.send(FakeTarget.ok(body));
+                  }
+                  connection.send(SWITCH + "frames");
+                  connection.echo();
+                });
+        TestRouter router =
+            TestRouter.start(1, heard, "route add a a.test/ http://" + target.address() + "/");
+        RawConnection client = router.connect()) {
+      client.send((GET + "\r\n").repeat(answers) + ASK);
+      Await.until("the tunnel is open", () -> heard.opened.size() == 1);
+
+      for (int i = 0; i < answers; i++) {
+        assertEquals(body, client.theAnswer("GET").body());
+      }
+      RawMessage answer = client.theHead();
+
+      assertEquals(101, answer.status());
+      assertEquals("frames", take(client, 6));
+    }
+  }
+
   // ---- how it ends
 
   @Test
