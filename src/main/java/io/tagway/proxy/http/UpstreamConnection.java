@@ -175,7 +175,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** A coding of the transfer other than chunked would be lost, and its body misread. */
+  /**
+   * A coding of the transfer other than chunked would be lost, and its body misread. The first line
+   * tells: Netty's decoder lets nothing stand behind chunked.
+   */
   private static boolean isFramed(HttpResponse head) {
     String coding = head.headers().get(HeaderName.TRANSFER_ENCODING.text());
     return coding == null || HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding.strip());

@@ -65,7 +65,15 @@ class OddBytesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gzip", "gzip, chunked", "identity"})
+  @ValueSource(
+      strings = {
+        "gzip",
+        "gzip, chunked",
+        "identity",
+        "chunked\r\nTransfer-Encoding: gzip",
+        "chunked\r\nTransfer-Encoding: chunked",
+        "gzip\r\nTransfer-Encoding: chunked"
+      })
   void aCodingThatWouldBeLostIsRefused(String coding) throws IOException {
     RawMessage answer =
         ask("HTTP/1.1 200 OK\r\nTransfer-Encoding: " + coding + "\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
