@@ -146,7 +146,8 @@ final class App {
     handleSignals();
     var unused = start().onFailure(this::fail);
     int status = ended.join();
-    // After a second signal nobody has done so yet.
+    // Here, so that it is done as well after a second signal, or when the stop did not end.
+    accessLog.ifPresent(AccessLog::close);
     profile.ifPresent(Profile::write);
     return status;
   }
@@ -214,19 +215,13 @@ final class App {
     if (!stopping.compareAndSet(false, true)) {
       return;
     }
-    endWithin(
-        settings
-            .lifecycle()
-            .deregisterGracePeriod()
-            .plus(settings.lifecycle().shutdownWait())
-            .plus(WITHDRAW_LIMIT)
-            .plus(FAREWELL_LIMIT)
-            .plus(CLOSE_LIMIT),
-        status);
+    Duration grace = atLeastZero(settings.lifecycle().deregisterGracePeriod());
+    Duration wait = atLeastZero(settings.lifecycle().shutdownWait());
+    endWithin(grace.plus(wait).plus(WITHDRAW_LIMIT).plus(FAREWELL_LIMIT).plus(CLOSE_LIMIT), status);
     var unused =
         Future.join(anycast.withdraw(), registry.registration().stop(WITHDRAW_LIMIT), giveWay())
-            .transform(withdrawn -> pause(settings.lifecycle().deregisterGracePeriod()))
-            .transform(paused -> drain(settings.lifecycle().shutdownWait()))
+            .transform(withdrawn -> pause(grace))
+            .transform(paused -> drain(wait))
             .transform(drained -> anycast.stop(FAREWELL_LIMIT))
             .transform(gone -> Future.join(tls.close(), registry.close()))
             .transform(closed -> turnOfEachLoop())
@@ -234,11 +229,15 @@ final class App {
             .onComplete(
                 done -> {
                   metrics.close();
-                  accessLog.ifPresent(AccessLog::close);
                   profile.ifPresent(Profile::write);
                   LOG.log(INFO, "Down");
                   ended.complete(status);
                 });
+  }
+
+  /** What is below zero is as none: an option may say so. */
+  private static Duration atLeastZero(Duration time) {
+    return time.isNegative() ? Duration.ZERO : time;
   }
 
   /**
@@ -292,7 +291,7 @@ final class App {
   }
 
   private Future<Void> pause(Duration time) {
-    return time.isZero() || time.isNegative()
+    return time.isZero()
         ? Future.succeededFuture()
         : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
   }

@@ -76,7 +76,11 @@ class StopIT {
     Path jar = Files.copy(TagwayProcess.jar(), directory.resolve("copy.jar"));
     try (HeldTarget target = new HeldTarget();
         TagwayProcess tagway =
-            TagwayProcess.start(jar, List.of(), args("route add a / " + target.url()), Map.of())) {
+            TagwayProcess.start(
+                jar,
+                List.of(),
+                args("route add a / " + target.url(), "-log.access.target=stdout"),
+                Map.of())) {
       target.release();
       assertEquals(200, status(tagway.proxyPort(), "/"));
       Files.write(jar, new byte[1_000_000]);
@@ -162,6 +166,23 @@ class StopIT {
       assertTrue(request.isClosed());
       assertTrue(tunnel.isClosed());
       assertEquals(0, tagway.exit(LIMIT));
+    }
+  }
+
+  @Test
+  void timesBelowZeroAreNone() throws Exception {
+    try (HeldTarget target = new HeldTarget();
+        TagwayProcess tagway =
+            start(target, "-proxy.deregistergraceperiod=-1h", "-proxy.shutdownwait=-1h");
+        PlainClient client = new PlainClient(tagway.proxyPort())) {
+      client.send("/");
+      target.awaitRequests(1);
+
+      tagway.terminate();
+
+      assertTrue(client.isClosed());
+      assertEquals(0, tagway.exit(LIMIT));
+      assertTrue(tagway.log().endsWith(" Down"), tagway::log);
     }
   }
 
@@ -292,6 +313,33 @@ class StopIT {
       assertEquals(0, tagway.exit(LIMIT));
       assertTrue(tagway.log().contains("again. Ending at once"), tagway.log());
       assertTrue(client.isClosed());
+    }
+  }
+
+  /** Whoever takes the lines is slow: more of them wait than a pipe holds. */
+  @Test
+  void whatWasAnsweredBeforeASecondSignalIsInTheAccessLog() throws Exception {
+    int requests = 300;
+    String path = "/" + "x".repeat(1000);
+    try (HeldTarget target = new HeldTarget();
+        TagwayProcess tagway =
+            start(target, "-proxy.deregistergraceperiod=1h", "-log.access.target=stdout");
+        PlainClient client = new PlainClient(tagway.proxyPort())) {
+      target.release();
+      tagway.terminate();
+      tagway.awaitLog("Caught SIGTERM. Exiting");
+
+      tagway.whileOutputIsHeld(
+          () -> {
+            for (int i = 0; i < requests; i++) {
+              assertTrue(client.get(path).startsWith("http/1.1 200 "));
+            }
+            tagway.terminate();
+            tagway.awaitLog("again. Ending at once");
+          });
+
+      assertEquals(0, tagway.exit(LIMIT));
+      assertEquals(requests, tagway.output().lines().count());
     }
   }
 

@@ -71,7 +71,7 @@ public final class AccessLog implements Observer, AutoCloseable {
     return thread.dropped();
   }
 
-  /** Writes what is left, within two seconds. Nothing may be told any more. */
+  /** Writes what is left, within two seconds. What is told from then on is lost. */
   @Override
   public void close() {
     thread.close(LAST_WRITE);

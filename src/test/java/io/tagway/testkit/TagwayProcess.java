@@ -167,6 +167,20 @@ public final class TagwayProcess implements AutoCloseable {
     }
   }
 
+  /** Something to do that may fail. */
+  @FunctionalInterface
+  public interface Step {
+    void run() throws IOException;
+  }
+
+  /** Does something while nobody takes what the process prints to stdout. */
+  public void whileOutputIsHeld(Step step) throws IOException {
+    // Who reads it cannot add to the list meanwhile, and so gets no further than its buffers.
+    synchronized (stdout) {
+      step.run();
+    }
+  }
+
   /** The exit status; waits for the end, and for all that was printed. */
   public int exit(Duration limit) throws InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
