@@ -8,6 +8,7 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2MultiplexActiveStreamsException;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
@@ -242,6 +243,15 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Ups
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable thrown) {
     cause = thrown;
+    gone = true; // whoever waits for a stream gets none of this one when those there are fail
+    if (thrown instanceof OutOfMemoryError) {
+      // Exchanges whose connection only closes blame the target, and are sent anew: to where there
+      // is no memory either.
+      context
+          .pipeline()
+          .context(codec)
+          .fireExceptionCaught(new Http2MultiplexActiveStreamsException(thrown));
+    }
     close();
   }
 
