@@ -26,9 +26,9 @@ final class ClientAnswer {
   private final HttpServerResponse response;
   private final RequestHead head;
   private final ClientConnection client;
+  private final @Nullable Unwritten unwritten;
   private @Nullable Buffer held;
   private @Nullable BodyCoding coding;
-  private @Nullable Unwritten unwritten;
   private boolean begun;
   private boolean sent;
   private boolean close;
@@ -42,6 +42,7 @@ final class ClientAnswer {
     this.response = request.response();
     this.head = head;
     this.client = client;
+    this.unwritten = client.unwritten();
   }
 
   /** Whether the client may have seen a part of it. */
@@ -139,19 +140,17 @@ final class ClientAnswer {
 
   /** Calls back on this event loop when more of the body can be taken. */
   void onceReady(Runnable then) {
-    Unwritten waiting = unwritten;
     if (!isFull()) {
       loop.eventLoop().execute(then);
-    } else if (waiting != null) {
-      waiting.onceDrained(then);
+    } else if (unwritten != null) {
+      unwritten.onceDrained(then);
     } else {
       response.drainHandler(drained -> then.run());
     }
   }
 
   private boolean isFull() {
-    Unwritten waiting = unwritten;
-    return waiting == null ? response.writeQueueFull() : waiting.isFull();
+    return unwritten == null ? response.writeQueueFull() : unwritten.isFull();
   }
 
   private boolean put(Buffer piece) {
@@ -171,14 +170,12 @@ final class ClientAnswer {
   /** Hands a piece over to be written. */
   private void hand(Buffer piece) {
     sent = true;
-    Future<Void> written = response.write(piece);
-    if (client instanceof Http2Client http2) {
-      Unwritten waiting = unwritten;
-      if (waiting == null) {
-        waiting = new Unwritten(http2);
-        unwritten = waiting;
-      }
-      waiting.add(piece.length(), written);
+    count(piece, response.write(piece));
+  }
+
+  private void count(Buffer piece, Future<Void> written) {
+    if (unwritten != null) {
+      unwritten.add(piece.length(), written);
     }
   }
 
@@ -211,6 +208,7 @@ final class ClientAnswer {
         response.setChunked(false);
       }
     }
+    boolean whole = !sent;
     sent = true;
     if (close) {
       client.answersNoMore();
@@ -218,6 +216,10 @@ final class ClientAnswer {
     Buffer last = held;
     held = null;
     Future<Void> done = last == null ? response.end() : response.end(last);
+    if (last != null && !whole) {
+      // It may wait behind the others. An answer in one piece is too short to be counted.
+      count(last, done);
+    }
     if (close) {
       done.onComplete(v -> client.afterLast(request));
     }

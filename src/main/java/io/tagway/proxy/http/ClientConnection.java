@@ -88,6 +88,9 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
   /** What ended the body of a request that was read to its end; usually nothing. */
   abstract HttpHeaders trailers(HttpServerRequest request);
 
+  /** Counts what waits of one answer; null if the connection alone tells when to stop. */
+  abstract @Nullable Unwritten unwritten();
+
   /** Names the exchange that answers a request, to be told of time limits. */
   abstract void begin(Exchange exchange, HttpServerRequest request);
 

@@ -102,6 +102,12 @@ final class Http1Client extends ClientConnection {
     return trailers.take(request.headers());
   }
 
+  /** The one answer at a time that is written has the socket to itself. */
+  @Override
+  @Nullable Unwritten unwritten() {
+    return null;
+  }
+
   @Override
   void begin(Exchange current, HttpServerRequest request) {
     exchange = current;

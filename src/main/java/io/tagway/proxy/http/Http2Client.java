@@ -225,7 +225,7 @@ final class Http2Client extends ClientConnection {
   // ---- what answers wait for
 
   /** So many bytes of answers were handed over, or less than zero: so many were written. */
-  void unwritten(long bytes) {
+  void addUnwritten(long bytes) {
     unwrittenBytes += bytes;
   }
 
@@ -269,6 +269,11 @@ final class Http2Client extends ClientConnection {
   HttpHeaders trailers(HttpServerRequest request) {
     Request known = request(request);
     return known == null ? EmptyHttpHeaders.INSTANCE : known.trailers;
+  }
+
+  @Override
+  Unwritten unwritten() {
+    return new Unwritten(this);
   }
 
   @Override

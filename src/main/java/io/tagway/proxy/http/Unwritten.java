@@ -28,7 +28,7 @@ final class Unwritten {
   void add(int length, Future<Void> written) {
     int cost = length + PIECE_BYTES;
     bytes += cost;
-    client.unwritten(cost);
+    client.addUnwritten(cost);
     written.onComplete(done -> remove(cost));
   }
 
@@ -43,7 +43,7 @@ final class Unwritten {
 
   private void remove(int cost) {
     bytes -= cost;
-    client.unwritten(-cost);
+    client.addUnwritten(-cost);
     Runnable waiting = then;
     if (waiting != null && bytes <= limit(Http2Limits.STREAM_UNWRITTEN_BYTES / 2)) {
       then = null;

@@ -257,6 +257,17 @@ final class H2Peer implements AutoCloseable {
         });
   }
 
+  /** Lets the other side send so much on each stream, more or less than before. */
+  void takeOfEach(int bytes) {
+    onLoop(
+        () -> {
+          Http2Settings settings = new Http2Settings().initialWindowSize(bytes);
+          var sent = http2.encoder().writeSettings(context(), settings, context().newPromise());
+          channel.flush();
+          return sent;
+        });
+  }
+
   /** Lets the other side send so much more on all streams together. */
   void widen(int bytes) {
     onLoop(
