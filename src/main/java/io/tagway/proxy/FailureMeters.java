@@ -37,7 +37,7 @@ final class FailureMeters {
   }
 
   /**
-   * @param tries connections used or tried, the last one included if it was of use
+   * @param tries connections used or tried, the last one included; more than 1 after a retry
    */
   static void countTries(int tries, RouteMeters target) {
     if (tries > 1) {
