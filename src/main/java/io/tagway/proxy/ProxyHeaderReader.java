@@ -6,8 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
@@ -15,7 +13,6 @@ import io.netty.handler.codec.haproxy.HAProxyProtocolException;
 import io.netty.handler.codec.haproxy.HAProxyProxiedProtocol;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import io.tagway.proxy.ProxyHeaderMeters.Cause;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -24,14 +21,12 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by the first bytes whether a PROXY header comes, in however many pieces, and lets Netty's
  * decoder read it. Vert.x's own support demands a header and closes who is late with it.
  */
-final class ProxyHeaderReader extends ByteToMessageDecoder {
+final class ProxyHeaderReader extends OpeningReader {
   private static final byte[] TEXT = "PROXY ".getBytes(US_ASCII);
   private static final byte[] BINARY = "\r\n\r\n\0\r\nQUIT\n".getBytes(US_ASCII);
 
@@ -44,34 +39,18 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
     void refuse(Channel channel, Cause cause, String reason);
   }
 
-  private final Duration wait;
   private final boolean trusted;
   private final Runnable onward;
   private final Refusal refusal;
-  private @Nullable Future<?> timer;
 
   /**
    * @param trusted whether this peer may send a header
    */
   ProxyHeaderReader(Duration wait, boolean trusted, Runnable onward, Refusal refusal) {
-    this.wait = wait;
+    super(wait.toNanos());
     this.trusted = trusted;
     this.onward = onward;
     this.refusal = refusal;
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    timer = context.executor().schedule(() -> late(context), wait.toNanos(), TimeUnit.NANOSECONDS);
-    if (context.channel().isActive()) {
-      context.read();
-    }
-  }
-
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
-    context.fireChannelActive();
-    context.read();
   }
 
   @Override
@@ -110,8 +89,8 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
     context.pipeline().remove(this);
   }
 
-  private void late(ChannelHandlerContext context) {
-    timer = null;
+  @Override
+  protected void late(ChannelHandlerContext context) {
     if (!context.isRemoved() && context.channel().isActive()) {
       pass(context);
     } else if (context.pipeline().get(Announced.class) != null) {
@@ -119,26 +98,11 @@ final class ProxyHeaderReader extends ByteToMessageDecoder {
     }
   }
 
-  private void cancelTimer() {
-    Future<?> running = timer;
-    if (running != null) {
-      running.cancel(false);
-      timer = null;
-    }
-  }
-
   @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-    if (event instanceof ChannelInputShutdownEvent && !context.isRemoved()) {
+  protected void ended(ChannelHandlerContext context) {
+    if (!context.isRemoved()) {
       pass(context);
     }
-    super.userEventTriggered(context, event);
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) throws Exception {
-    cancelTimer();
-    super.channelInactive(context);
   }
 
   /** Follows Netty's decoder, which removes itself. */

@@ -2,25 +2,19 @@ package io.tagway.proxy.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.util.concurrent.Future;
+import io.tagway.proxy.OpeningReader;
 import io.tagway.tls.ClientHello;
 import io.tagway.tls.ClientHelloReader;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the first bytes of a connection until they say which server is wanted, and gives them on
  * untouched to whoever was put behind it by then.
  */
-final class HelloHandler extends ByteToMessageDecoder {
+final class HelloHandler extends OpeningReader {
   private final ClientHelloReader reader = new ClientHelloReader();
-  private final long limitNanos;
   private final Consumer<ClientHello> decide;
-  private @Nullable Future<?> timer;
   private boolean decided;
 
   /**
@@ -28,28 +22,8 @@ final class HelloHandler extends ByteToMessageDecoder {
    * @param decide told once what came; adds handlers behind this one, or closes the channel
    */
   HelloHandler(long limitNanos, Consumer<ClientHello> decide) {
-    this.limitNanos = limitNanos;
+    super(limitNanos);
     this.decide = decide;
-  }
-
-  @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    timer =
-        context
-            .executor()
-            .schedule(
-                () -> decide(context, new ClientHello.Unreadable("no ClientHello in time")),
-                limitNanos,
-                TimeUnit.NANOSECONDS);
-    if (context.channel().isActive()) {
-      context.read();
-    }
-  }
-
-  @Override
-  public void channelActive(ChannelHandlerContext context) {
-    context.fireChannelActive();
-    context.read();
   }
 
   @Override
@@ -72,26 +46,19 @@ final class HelloHandler extends ByteToMessageDecoder {
     }
   }
 
-  private void cancelTimer() {
-    Future<?> running = timer;
-    if (running != null) {
-      running.cancel(false);
-      timer = null;
-    }
+  @Override
+  protected void late(ChannelHandlerContext context) {
+    decide(context, new ClientHello.Unreadable("no ClientHello in time"));
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-    if (event instanceof ChannelInputShutdownEvent) {
-      decide(context, new ClientHello.Unreadable("the client closed before its ClientHello"));
-    }
-    super.userEventTriggered(context, event);
+  protected void ended(ChannelHandlerContext context) {
+    decide(context, new ClientHello.Unreadable("the client closed before its ClientHello"));
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) throws Exception {
     decided = true;
-    cancelTimer();
     super.channelInactive(context);
   }
 }
