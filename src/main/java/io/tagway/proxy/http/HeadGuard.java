@@ -123,6 +123,14 @@ final class HeadGuard extends ChannelDuplexHandler {
   }
 
   @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (context.channel().isWritable()) {
+      client.caughtUp();
+    }
+    context.fireChannelWritabilityChanged();
+  }
+
+  @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     client.timers().allParsed();
     context.fireChannelReadComplete();

@@ -29,6 +29,7 @@ final class Http1Client extends ClientConnection {
   private @Nullable Exchange exchange;
   private @Nullable HttpHeaders offering;
   private String offered = "";
+  private @Nullable Runnable waiting;
   private boolean last;
 
   private Http1Client(Channel channel, Peer peer, ClientLimits limits, HeadBudget heads) {
@@ -76,6 +77,27 @@ final class Http1Client extends ClientConnection {
         request.uri(),
         request.version() == io.vertx.core.http.HttpVersion.HTTP_1_0,
         request.headers());
+  }
+
+  @Override
+  boolean mustWait(HttpServerRequest request, Runnable then) {
+    if (channel().isWritable()) {
+      return false;
+    }
+    if (!head(request).framing().isEmpty()) {
+      request.pause();
+    }
+    waiting = then;
+    return true;
+  }
+
+  /** The client has taken most of what was written. */
+  void caughtUp() {
+    Runnable next = waiting;
+    if (next != null) {
+      waiting = null;
+      channel().eventLoop().execute(next);
+    }
   }
 
   /**

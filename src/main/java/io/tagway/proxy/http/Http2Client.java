@@ -252,6 +252,12 @@ final class Http2Client extends ClientConnection {
         request.headers());
   }
 
+  /** Each stream waits by itself. */
+  @Override
+  boolean mustWait(HttpServerRequest request, Runnable then) {
+    return false;
+  }
+
   /** CONNECT has no path, but the authority that is its target in HTTP/1 (RFC 9113, 8.5). */
   private static String target(HttpServerRequest request) {
     @Nullable String path = request.uri();

@@ -73,6 +73,17 @@ public final class HttpListener implements Listener {
         @Override
         public void handle(HttpServerRequest request) {
           ClientConnection client = ClientConnection.of(request.connection());
+          if (!client.mustWait(request, () -> late(client, request))) {
+            serve(client, request);
+          }
+        }
+
+        private void late(ClientConnection client, HttpServerRequest request) {
+          serve(client, request);
+          request.resume();
+        }
+
+        private void serve(ClientConnection client, HttpServerRequest request) {
           if (draining.getAsBoolean() && client.mark(request, false, true)) {
             request.response().endHandler(ended -> client.afterLast(request));
           }

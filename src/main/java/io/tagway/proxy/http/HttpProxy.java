@@ -126,11 +126,22 @@ public final class HttpProxy implements HttpListener.LoopHandler {
 
   @Override
   public void handle(HttpServerRequest request) {
-    long start = loop.isWatched() ? System.nanoTime() : 0;
     ClientConnection client = ClientConnection.of(request.connection());
-    if (client.isAnsweringNoMore()) {
-      return;
+    if (!client.isAnsweringNoMore() && !client.mustWait(request, () -> late(request, client))) {
+      serve(request, client);
     }
+  }
+
+  private void late(HttpServerRequest request, ClientConnection client) {
+    serve(request, client);
+    if (request.response().ended()) {
+      // A body that goes to a target stays paused until there is somewhere to send it.
+      request.resume();
+    }
+  }
+
+  private void serve(HttpServerRequest request, ClientConnection client) {
+    long start = loop.isWatched() ? System.nanoTime() : 0;
     try {
       RequestHead head = client.head(request);
       Decision decision =

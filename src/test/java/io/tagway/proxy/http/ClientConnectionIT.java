@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,37 @@ class ClientConnectionIT {
 
   private static TestRouter limited(FakeTarget target, String limits) {
     return router(target, "-proxy.addr", "127.0.0.1:0;" + limits);
+  }
+
+  /** A body waits with its request, whoever answers that. */
+  @Test
+  void whatIsSentAheadIsAnsweredAsTheClientReads() throws IOException {
+    int answers = 300;
+    String body = "b".repeat(40_000);
+    AtomicLong asked = new AtomicLong();
+    List<String> bodies = new CopyOnWriteArrayList<>();
+    try (FakeTarget target =
+            new FakeTarget(
+                (connection, number) -> {
+                  RawMessage request;
+                  while ((request = connection.request()) != null) {
+                    asked.incrementAndGet();
+                    bodies.add(request.body());
+                    connection.send(FakeTarget.ok(body));
+                  }
+                });
+        TestRouter router = router(target);
+        RawConnection client = router.connect()) {
+      String post = "POST / HTTP/1.1\r\nHost: %s\r\nContent-Length: 4\r\n\r\nbody";
+      client.send((post.formatted("a.test") + post.formatted("b.test")).repeat(answers));
+      long before = Stall.of(asked);
+      assertTrue(before < answers, before + " answers are held for a client that reads none");
+      for (int i = 0; i < answers; i++) {
+        assertEquals(body, client.theAnswer("POST").body());
+        assertEquals(404, client.theAnswer("POST").status());
+      }
+      assertEquals(Collections.nCopies(answers, "body"), bodies);
+    }
   }
 
   @ParameterizedTest
