@@ -49,8 +49,11 @@ public final class ConsulAgent {
   private final Map<String, String> consistency;
   private final String token;
   private final Traffic traffic = new Traffic();
+  private final LoopCalls calls;
 
-  private ConsulAgent(HttpClientAgent http, AgentAddress address, Settings.Consul settings) {
+  private ConsulAgent(
+      Vertx vertx, HttpClientAgent http, AgentAddress address, Settings.Consul settings) {
+    this.calls = new LoopCalls(vertx);
     this.http = http;
     this.client =
         WebClient.wrap(
@@ -88,7 +91,7 @@ public final class ConsulAgent {
         vertx.createHttpClient(
             options,
             new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(WAITING_REQUESTS));
-    return new ConsulAgent(http, address, settings);
+    return new ConsulAgent(vertx, http, address, settings);
   }
 
   /**
@@ -204,7 +207,8 @@ public final class ConsulAgent {
           "Basic " + Base64.getEncoder().encodeToString(userInfo));
     }
     String what = method + " " + address + path;
-    return (body == null ? request.send() : request.sendBuffer(body))
+    return calls
+        .ask(() -> body == null ? request.send() : request.sendBuffer(body))
         .recover(cause -> Future.failedFuture(ConsulFailure.unreachable(what, cause)))
         .compose(
             response ->

@@ -1,6 +1,7 @@
 package io.tagway.registry;
 
 import io.tagway.config.Settings;
+import io.tagway.consul.LoopCalls;
 import io.tagway.outbound.Cause;
 import io.tagway.outbound.Outbound;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ final class RouteService {
 
   private final Vertx vertx;
   private final HttpClientAgent http;
+  private final LoopCalls calls;
   private final RequestOptions question;
   private final Duration limit;
   private final String shown;
@@ -76,6 +78,7 @@ final class RouteService {
       outbound.trust().ifPresent(options::setTrustOptions);
     }
     this.http = vertx.createHttpClient(options);
+    this.calls = new LoopCalls(vertx);
   }
 
   /** What cannot stand in a request line. */
@@ -98,6 +101,10 @@ final class RouteService {
 
   /** Asks once. Fails unless a whole answer with status 200 came within the limit. */
   Future<Buffer> ask() {
+    return calls.ask(this::answer);
+  }
+
+  private Future<Buffer> answer() {
     Promise<Buffer> answer = Promise.promise();
     Future<HttpClientRequest> opened = http.request(question);
     long timer =
