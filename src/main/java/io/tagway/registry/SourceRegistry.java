@@ -55,7 +55,7 @@ final class SourceRegistry implements Registry, Source.Feed {
 
   /**
    * Keeps the thread until Vert.x closes: an answer that comes in while its connection is being
-   * closed must still find it, or its buffer is lost. Held here, as Vert.x closes an executor that
+   * closed must still find it, or Vert.x complains. Held here, as Vert.x closes an executor that
    * nobody holds when garbage is collected, and the thread goes with the deployment then.
    */
   @SuppressWarnings("UnusedVariable")

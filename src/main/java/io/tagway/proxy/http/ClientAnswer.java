@@ -26,7 +26,7 @@ final class ClientAnswer {
   private final HttpServerResponse response;
   private final RequestHead head;
   private final ClientConnection client;
-  private final @Nullable Unwritten unwritten;
+  private @Nullable Unwritten unwritten;
   private @Nullable Buffer held;
   private @Nullable BodyCoding coding;
   private boolean begun;
@@ -42,7 +42,6 @@ final class ClientAnswer {
     this.response = request.response();
     this.head = head;
     this.client = client;
-    this.unwritten = client.unwritten();
   }
 
   /** Whether the client may have seen a part of it. */
@@ -174,6 +173,10 @@ final class ClientAnswer {
   }
 
   private void count(Buffer piece, Future<Void> written) {
+    if (unwritten == null) {
+      // Not before: most answers are one piece, and need none.
+      unwritten = client.unwritten();
+    }
     if (unwritten != null) {
       unwritten.add(piece.length(), written);
     }

@@ -83,12 +83,17 @@ abstract sealed class ClientConnection permits Http1Client, Http2Client {
   abstract RequestHead head(HttpServerRequest request);
 
   /**
-   * Whether a request has to wait until the client has taken answers that it asked for before: else
-   * it could ask for any number of them and make us hold all. Its body waits with it.
-   *
-   * @param then called on this event loop when it has, if this is true; the body waits still
+   * Whether the client has not taken yet what it asked for before. A request then waits: else it
+   * could ask for any number of answers and make us hold all.
    */
-  abstract boolean mustWait(HttpServerRequest request, Runnable then);
+  abstract boolean isBehind();
+
+  /**
+   * Lets a request wait, and its body with it, until the client is not behind any more.
+   *
+   * @param then called on this event loop; the body waits still
+   */
+  abstract void onceCaughtUp(HttpServerRequest request, Runnable then);
 
   /** The protocols this request offers to go on with; empty if none. */
   abstract String offered(RequestHead head);

@@ -77,7 +77,7 @@ final class H2cOffer {
 
     private static boolean fits(HttpRequest request) {
       return request.decoderResult().isSuccess()
-          && !request.headers().contains("")
+          && !request.headers().contains(HeadGuard.NAMELESS)
           && request.headers().getAll(HttpHeaderNames.HOST).size() == 1
           && (request.uri().startsWith("/") || request.uri().equals("*"));
     }

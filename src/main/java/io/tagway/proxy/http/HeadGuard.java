@@ -28,7 +28,8 @@ final class HeadGuard extends ChannelDuplexHandler {
     }
   }
 
-  private static final String NAMELESS = "";
+  /** The name of a header that has none. */
+  static final String NAMELESS = "";
 
   private final Http1Client client;
   private final RequestTrailers trailers;

@@ -80,15 +80,16 @@ final class Http1Client extends ClientConnection {
   }
 
   @Override
-  boolean mustWait(HttpServerRequest request, Runnable then) {
-    if (channel().isWritable()) {
-      return false;
-    }
+  boolean isBehind() {
+    return !channel().isWritable();
+  }
+
+  @Override
+  void onceCaughtUp(HttpServerRequest request, Runnable then) {
     if (!head(request).framing().isEmpty()) {
       request.pause();
     }
     waiting = then;
-    return true;
   }
 
   /** The client has taken most of what was written. */

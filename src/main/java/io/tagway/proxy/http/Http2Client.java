@@ -74,7 +74,7 @@ final class Http2Client extends ClientConnection {
       HeadBudget heads,
       Http2ConnectionHandler http2) {
     // Of a request in HTTP/1 that changed over; from here on it is charged as all others.
-    LargeHeads.of(channel, heads).closed();
+    LargeHeads.forget(channel);
     Http2Client client = new Http2Client(channel, peer, limits, heads, http2);
     Http2Watch watch = new Http2Watch(http2.decoder().frameListener(), client);
     http2.decoder().frameListener(watch);
@@ -254,8 +254,13 @@ final class Http2Client extends ClientConnection {
 
   /** Each stream waits by itself. */
   @Override
-  boolean mustWait(HttpServerRequest request, Runnable then) {
+  boolean isBehind() {
     return false;
+  }
+
+  @Override
+  void onceCaughtUp(HttpServerRequest request, Runnable then) {
+    then.run();
   }
 
   /** CONNECT has no path, but the authority that is its target in HTTP/1 (RFC 9113, 8.5). */

@@ -73,7 +73,9 @@ public final class HttpListener implements Listener {
         @Override
         public void handle(HttpServerRequest request) {
           ClientConnection client = ClientConnection.of(request.connection());
-          if (!client.mustWait(request, () -> late(client, request))) {
+          if (client.isBehind()) {
+            client.onceCaughtUp(request, () -> late(client, request));
+          } else {
             serve(client, request);
           }
         }
@@ -127,12 +129,7 @@ public final class HttpListener implements Listener {
    * @param loops how many event loops serve; at most as many as Vert.x has
    * @param heads what large heads of all listeners together may take
    */
-  public record Place(Front front, Optional<TlsServer> tls, int loops, HeadBudget heads) {
-    /** Nothing before HTTP, and all the memory of this process. */
-    public static Place plain(int loops) {
-      return new Place(Front.NONE, Optional.empty(), loops, HeadBudget.ofHeap());
-    }
-  }
+  public record Place(Front front, Optional<TlsServer> tls, int loops, HeadBudget heads) {}
 
   /** Opens nothing yet. */
   public HttpListener(Vertx vertx, ListenerSettings settings, Place place, LoopHandlers handlers) {

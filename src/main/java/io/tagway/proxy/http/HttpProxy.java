@@ -127,7 +127,12 @@ public final class HttpProxy implements HttpListener.LoopHandler {
   @Override
   public void handle(HttpServerRequest request) {
     ClientConnection client = ClientConnection.of(request.connection());
-    if (!client.isAnsweringNoMore() && !client.mustWait(request, () -> late(request, client))) {
+    if (client.isAnsweringNoMore()) {
+      return;
+    }
+    if (client.isBehind()) {
+      client.onceCaughtUp(request, () -> late(request, client));
+    } else {
       serve(request, client);
     }
   }

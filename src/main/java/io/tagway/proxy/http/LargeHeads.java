@@ -34,6 +34,14 @@ final class LargeHeads {
     return heads;
   }
 
+  /** What was taken for a connection is free again, if that was anything. */
+  static void forget(Channel channel) {
+    LargeHeads begun = channel.attr(KEY).get();
+    if (begun != null) {
+      begun.closed();
+    }
+  }
+
   /**
    * Bytes of a head that is not whole have come in; false if there is no memory for them.
    *

@@ -60,7 +60,7 @@ public final class DevRouter {
           new HttpListener(
               vertx,
               listener,
-              HttpListener.Place.plain(loops),
+              TestRouter.plain(loops),
               HttpProxy.handlers(
                   settings.http(), tls, () -> table, () -> page, auth, Observer.NONE));
       http.open().await();

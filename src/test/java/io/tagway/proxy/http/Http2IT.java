@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that speak HTTP/2, frame by frame. Without TLS; TLS changes nothing about frames. */
 @SuppressWarnings("StringConcatToTextBlock") // where lines end is the point
 class Http2IT {
+  private static final String OFFER =
+      "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+          + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n";
+
   private static final long BIG = 64L << 20;
   private static final int PIECE = 1 << 16;
 
@@ -721,12 +725,7 @@ class Http2IT {
         TestRouter router = router(target);
         RawConnection client = router.connect()) {
       client.send(
-          "GET "
-              + path
-              + " HTTP/1.1\r\n"
-              + lines.replace("~", "\r\n")
-              + "\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-              + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+          "GET " + path + " HTTP/1.1\r\n" + lines.replace("~", "\r\n") + "\r\n" + OFFER + "\r\n");
       assertEquals(status, client.theHead().status());
     }
   }
@@ -754,8 +753,8 @@ class Http2IT {
         RawConnection client = router.connect()) {
       client.send(
           "PROXY TCP4 9.9.9.9 127.0.0.1 1111 80\r\nGET / HTTP/1.1\r\nHost: a.test\r\n: v\r\n"
-              + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-              + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+              + OFFER
+              + "\r\n");
       assertEquals(400, client.theHead().status());
     }
   }

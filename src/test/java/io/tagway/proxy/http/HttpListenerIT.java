@@ -47,7 +47,7 @@ class HttpListenerIT {
             new HttpListener(
                 vertx,
                 settings,
-                HttpListener.Place.plain(2),
+                TestRouter.plain(2),
                 (v, loop, loops, draining) -> HttpListener.LoopHandler.of(request -> {}, draining));
 
         Throwable failure = assertThrows(Throwable.class, () -> listener.open().await());
@@ -68,7 +68,7 @@ class HttpListenerIT {
         new HttpListener(
             vertx,
             settings,
-            HttpListener.Place.plain(1),
+            TestRouter.plain(1),
             (v, loop, loops, draining) ->
                 HttpListener.LoopHandler.of(request -> request.response().end("mine"), draining));
     try {
@@ -92,7 +92,7 @@ class HttpListenerIT {
         new HttpListener(
             vertx,
             settings.listeners().get(0),
-            HttpListener.Place.plain(1),
+            TestRouter.plain(1),
             HttpProxy.handlers(
                 settings.http(),
                 new UpstreamTls(Map.of()),
@@ -127,7 +127,7 @@ class HttpListenerIT {
         new HttpListener(
             vertx,
             settings,
-            HttpListener.Place.plain(1),
+            TestRouter.plain(1),
             (v, loop, loops, draining) ->
                 HttpListener.LoopHandler.of(
                     request -> {

@@ -7,6 +7,7 @@ import io.tagway.config.Loaded;
 import io.tagway.config.Proto;
 import io.tagway.config.Settings;
 import io.tagway.metrics.Meters;
+import io.tagway.proxy.Front;
 import io.tagway.proxy.Observer;
 import io.tagway.proxy.ProxyHeaderMeters;
 import io.tagway.proxy.ProxyProtocol;
@@ -67,6 +68,11 @@ final class TestRouter implements AutoCloseable {
                 : HttpProxy.handlers(
                     settings.http(), tls, () -> table, () -> page, auth, observer));
     listener.open().await();
+  }
+
+  /** Nothing before HTTP. */
+  static HttpListener.Place plain(int loops) {
+    return new HttpListener.Place(Front.NONE, Optional.empty(), loops, HeadBudget.ofHeap());
   }
 
   /** One event loop, as most tests want: then all requests share connections. */
